@@ -1,0 +1,161 @@
+"""Numbers as people write them in terms and cases: a value, a range, or values with dates; with unit and source.
+
+``22.00``, ``22.00 USD/piece`` and ``8 %`` are values; ``{low: 5, value: 9, high: 16, assumption: trade habit}`` is a
+range; ``[{from: 2027-01-01, value: 22}, {from: 2028-01-01, value: 21}]`` is dated. ``unknown`` is a range without
+figures, to be filled from a default or a phone call.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+_WRITTEN = re.compile(r"\s*([-+]?[0-9][0-9_]*(?:\.[0-9]+)?|[-+]?\.[0-9]+)\s*(.*?)\s*\Z")
+PER_CENT = Decimal("0.01")
+
+
+class Written(BaseModel):
+    """Base of everything a person writes: frozen, and a key that is not known is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, strict=False)
+
+
+class Figure(Written):
+    """One written number. ``value`` is the likely one; ``low`` and ``high`` make it a range."""
+
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    dated: "tuple[DatedFigure, ...]" = ()
+    source: str = Field(default="", description="where the number comes from")
+    assumption: str = Field(default="", description="why this is assumed, when there is no source")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, written: Any) -> Any:
+        if isinstance(written, str | int | float | Decimal):
+            return _scalar(str(written))
+        if isinstance(written, list | tuple):
+            return {"dated": written}
+        if isinstance(written, Mapping) and "value" not in written and "likely" in written:
+            written = {("value" if key == "likely" else key): value for key, value in written.items()}
+        return _units_read(written) if isinstance(written, Mapping) else written
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.dated:
+            days = [entry.from_ for entry in self.dated]
+            if days != sorted(set(days)):
+                raise PydanticCustomError("dates_not_rising", "the dated values are not in rising order of date")
+        elif (self.low is None) != (self.high is None):
+            raise PydanticCustomError("range_half_open", "a range needs both low and high")
+        elif self.low is not None and self.high is not None:
+            likely = self.value if self.value is not None else (self.low + self.high) / 2
+            if not self.low <= likely <= self.high:
+                raise PydanticCustomError(
+                    "range_not_rising", "low {low}, value {value} and high {high} are not in rising order",
+                    {"low": str(self.low), "value": str(likely), "high": str(self.high)},
+                )  # fmt: skip
+        return self
+
+    @property
+    def known(self) -> bool:
+        """Whether there is any figure at all."""
+        return bool(self.dated) or self.value is not None or self.low is not None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it must be drawn before it can be counted with; false for a range of no width."""
+        if self.dated:
+            return any(entry.is_range for entry in self.dated)
+        return self.low is not None and self.low != self.high
+
+    @property
+    def likely(self) -> Decimal:
+        """The value, or the middle of a range without one. Raises ValueError when unknown or dated."""
+        if self.value is not None:
+            return self.value
+        if self.low is not None and self.high is not None:
+            return (self.low + self.high) / 2
+        raise ValueError("this figure is unknown or dated")
+
+    def on(self, day: date) -> "Figure":
+        """The figure in force on a day: itself, or the last dated one that has begun (before the first: the first)."""
+        begun = [entry for entry in self.dated if entry.from_ <= day]
+        return (begun[-1] if begun else self.dated[0]) if self.dated else self
+
+    def figures(self) -> "tuple[Figure, ...]":
+        """The plain figures it holds: itself, or its dated ones."""
+        return self.dated if self.dated else (self,)
+
+
+class DatedFigure(Figure):
+    """A figure that holds from a day on."""
+
+    from_: date = Field(alias="from")
+
+
+Figure.model_rebuild()
+
+
+def _scalar(text: str) -> dict[str, Any]:
+    if text.strip() in {"unknown", "don't know"}:
+        return {}
+    match = _WRITTEN.match(text)
+    if not match:
+        raise PydanticCustomError("not_a_number", "'{written}' is not a number", {"written": text[:60]})
+    number, unit = match.groups()
+    return _units_read({"value": number.replace("_", ""), "unit": unit})
+
+
+def _units_read(written: Mapping[Any, Any]) -> dict[Any, Any]:
+    """A figure in per cent becomes a share; its unit stays, so that a wrong one can be refused."""
+    read = dict(written)
+    for part in ("value", "low", "high"):
+        text = read.get(part)
+        if isinstance(text, str):
+            match = _WRITTEN.match(text)
+            if match and match[2]:
+                read[part], read["unit"] = match[1], read.get("unit") or match[2]
+    if read.get("unit") == "%":
+        for part in ("value", "low", "high"):
+            if read.get(part) is not None:
+                try:
+                    read[part] = Decimal(str(read[part])) * PER_CENT
+                except InvalidOperation:
+                    continue  # pydantic names the part that is no number
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What a figure measures, hence which units it may be written in, and its bounds."""
+
+    measures: Literal["price", "amount", "quantity", "share", "months", "days", "hours", "rate", "level"]
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
+ZERO, FULL = Decimal(0), Decimal(1)
+
+Price = Annotated[Figure, Dimension("price", least=ZERO)]
+Amount = Annotated[Figure, Dimension("amount", least=ZERO)]
+Quantity = Annotated[Figure, Dimension("quantity", least=ZERO)]
+Share = Annotated[Figure, Dimension("share", least=ZERO, most=FULL)]
+Change = Annotated[Figure, Dimension("share", least=-FULL)]
+Ratio = Annotated[Figure, Dimension("rate", least=ZERO)]
+Months = Annotated[Figure, Dimension("months", least=ZERO)]
+Days = Annotated[Figure, Dimension("days", least=ZERO)]
+Hours = Annotated[Figure, Dimension("hours", least=ZERO)]
+Level = Annotated[Figure, Dimension("level", least=ZERO)]
+
+
+def exactly(value: Decimal | int | str) -> Figure:
+    """A figure of one value, as code writes it."""
+    return Figure(value=Decimal(value))

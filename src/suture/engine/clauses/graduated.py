@@ -1,0 +1,96 @@
+"""Graduated price: every slice of the quantity at the price of its own tier; a tier's fee when it is entered.
+
+Rules: docs/rules/graduated.md.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Generic, Literal, NamedTuple
+
+from pydantic import Field
+
+from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told, WindowName
+from suture.engine.clauses.tiers import Bound, PriceChange, Tier, ZeroUse, check_tiers, tariff
+from suture.engine.fault import Fault
+from suture.engine.number import N, Quad, Window, jumped, sliced
+from suture.engine.text import Message, Text
+
+TOLD = Text("graduated", "{taken} {unit} taken in the window, {before} before: {amount} {currency}, slice by slice")
+
+
+class Clause(ClauseBase):
+    """A graduated price as written."""
+
+    kind: Literal["graduated"] = "graduated"
+    service: str
+    measure: Measure
+    window: WindowName
+    bound: Bound
+    zero_use: ZeroUse
+    price_change: PriceChange
+    tiers: tuple[Tier, ...] = Field(min_length=1)
+
+
+class Terms(NamedTuple, Generic[N]):
+    """The table as differences per step, and 1 where a new price holds for the whole window."""
+
+    base: N
+    starts: tuple[Quad[N], ...]
+    rises: tuple[Quad[N], ...]
+    enters: tuple[Quad[N], ...]
+    jumps: tuple[Quad[N], ...]
+    whole: N
+
+
+class State(NamedTuple, Generic[N]):
+    """Steps taken in the window, what they cost, due since the start."""
+
+    taken: N
+    cost: N
+    due: N
+
+
+class Facts(NamedTuple, Generic[N]):
+    """Steps of the period."""
+
+    taken: N
+
+
+def price(p: Terms[N], quantity: N) -> N:
+    """What a window's quantity costs under these terms."""
+    return p.base + sliced(quantity, p.starts, p.rises) + jumped(quantity, p.enters, p.jumps)
+
+
+def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
+    """The window's quantity is priced anew; what is added is its price less that of the quantity before."""
+    before = s.taken if w.opens == 0 else 0 * s.taken
+    taken = before + x.taken
+    cost = price(p, taken)
+    priced = s.cost if p.whole > 0 else price(p, before)
+    return State(taken, cost, s.due + cost - (priced if w.opens == 0 else 0 * priced))
+
+
+def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
+    """The numbers of one segment."""
+    table = tariff(clause.tiers, clause.bound, clause.zero_use, at, by_order=clause.window == "order")
+    return Terms(*table, whole=Decimal(clause.price_change == "whole_window"))
+
+
+def reads(clause: Clause) -> tuple[Source, ...]:
+    """Where each fact comes from."""
+    return (QuantityOf((clause.service,), clause.measure),)
+
+
+def explain(told: Told) -> Iterable[Message]:
+    """The window's quantity before and after."""
+    taken = told.quantity(told.after.taken)
+    before = taken - told.quantity(told.facts.taken)
+    yield TOLD(taken=taken, before=before, unit=told.unit.name, amount=told.due, currency=told.currency)
+
+
+def check(clause: Clause) -> Iterable[Fault]:
+    """Gaps and ends of the table."""
+    return check_tiers(clause.tiers, "tiers")
+
+
+KIND = Kind("graduated", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, check=check)

@@ -1,0 +1,166 @@
+"""What a clause kind is made of, and the order in which kinds are counted.
+
+A kind is one module: what people write (``Clause``), the numbers of one segment (``Terms``), what is carried on
+(``State``, with ``due`` = charged since the agreement began), what is read (``Facts``), the ``step`` that folds them,
+and how an amount is explained. ``KIND`` at the end of the module names the parts.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+from typing import Any, Literal, NamedTuple
+
+from pydantic import Field
+
+from suture.engine.clauses.figure import Figure, Written
+from suture.engine.fault import Fault
+from suture.engine.money import RoundingMode
+from suture.engine.period import Period
+from suture.engine.quantity import Unit
+from suture.engine.text import Message
+
+
+class Phase(IntEnum):
+    """The order of counting. A clause reads charges of earlier phases only, or of earlier clauses of its own phase."""
+
+    PRICE = 1
+    ADJUSTMENT = 2  # index, currency, learning, price-down
+    DISCOUNT = 3
+    COMMITMENT = 4  # minimum, take-or-pay, reservation
+    MAXIMUM = 5
+    REBATE = 6  # rebate, gain share
+    PERFORMANCE = 7  # damages, credits, cost sharing
+    ENDING = 8  # cancellation, material liability, storage, ending
+    LANDED = 9
+    TAX_BASE = 10
+    TAX = 11
+    PAYMENT = 12  # deposit, payment days, late interest
+
+
+Effect = Literal["charge", "landed", "cash"]
+"""charge: owed to the other party · landed: paid to others for the same goods · cash: when money moves, owed or not."""
+
+WindowName = Literal["order", "month", "quarter", "calendar_year", "contract_year", "term"]
+Measure = Literal[
+    "ordered", "accepted", "delivered", "worked", "material", "milestone", "released", "good", "forecast",
+    "late", "rejected", "scrapped", "returned", "consigned", "index", "terminated",
+]  # fmt: skip
+
+
+class QuantityOf(NamedTuple):
+    """Reads the facts of one measure of some services, in steps; ``lag`` settlement periods late."""
+
+    services: tuple[str, ...]
+    measure: str
+    lag: int = 0
+
+
+class DueOf(NamedTuple):
+    """Reads what earlier clauses have charged since the agreement began; ``lag`` settlement periods late."""
+
+    clauses: tuple[str, ...]
+    lag: int = 0
+    rounded: bool = False
+
+
+class LevelOf(NamedTuple):
+    """Reads the last published value of an index; ``lag`` settlement periods late."""
+
+    series: str
+    lag: int = 0
+
+
+class InForce(NamedTuple):
+    """Reads 1 in a period in which the agreement is in force, 0 after it was terminated, a share of days between."""
+
+
+Source = QuantityOf | DueOf | LevelOf | InForce
+
+
+class Moment(NamedTuple):
+    """One segment of the agreement's time, in which its numbers do not change: what dated figures are read at."""
+
+    period: Period
+    share: Decimal  # of the days of the whole settlement cycle
+    month: int  # whole months since the agreement began
+    cycles: int  # settlement periods in a full accumulation window
+    unit: Unit
+    currency: str
+    rounding: RoundingMode
+
+    def value(self, figure: Figure | None) -> Decimal:
+        """The figure in force; zero where none is written."""
+        return figure.on(self.period.start).likely if figure is not None else Decimal(0)
+
+    def steps(self, figure: Figure | None) -> Decimal:
+        """A written quantity in steps of the unit."""
+        return self.unit.steps(self.value(figure))
+
+    def per_step(self, figure: Figure | None) -> Decimal:
+        """A written price per unit as a price per step."""
+        return self.unit.price_per_step(self.value(figure))
+
+
+class Told(NamedTuple):
+    """All that an explanation may speak of: one line in one period, before and after."""
+
+    clause: Any
+    terms: Any
+    facts: Any
+    before: Any
+    after: Any
+    unit: Unit
+    currency: str
+
+    @property
+    def due(self) -> Decimal:
+        """What the line has added in this period, unrounded."""
+        amount: Decimal = self.after.due - self.before.due
+        return amount
+
+    def quantity(self, steps: Decimal) -> Decimal:
+        """Steps as units."""
+        return self.unit.quantity(steps)
+
+
+class ClauseBase(Written):
+    """What every written clause has."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)
+    stands_for: str = Field(default="", description="the clause of the signed text that this stands for")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The parts of one clause kind."""
+
+    name: str
+    phase: Phase
+    clause: type[ClauseBase]
+    terms: Any
+    state: Any
+    facts: Any
+    step: Callable[..., Any]
+    numbers: Callable[[Any, Moment], Any]
+    """(clause, moment) -> Terms of Decimals for the segment that begins there."""
+    reads: Callable[[Any], tuple[Source, ...]]
+    """clause -> where each field of Facts comes from, in their order."""
+    explain: Callable[[Told], Iterable[Message]]
+    effect: Effect = "charge"
+    window: Callable[[Any], WindowName] = lambda clause: getattr(clause, "window", "term")
+    check: Callable[[Any], Iterable[Fault]] = lambda clause: ()
+    """clause -> faults that only the whole clause shows (gaps in tiers, ...), paths below the clause."""
+    by_month: bool = False
+    """Whether its numbers depend on the month since the start, so that every period is a segment of its own."""
+    services: Callable[[Any], tuple[str, ...]] = lambda clause: services_of(clause)
+    changes: Callable[[Any], Iterable[date]] = lambda clause: ()
+    """clause -> days on which its numbers change, beside those of its dated figures."""
+
+
+def services_of(clause: Any) -> tuple[str, ...]:
+    """The services a clause names: its ``service`` or its ``services``."""
+    if (service := getattr(clause, "service", None)) is not None:
+        return (service,)
+    return tuple(getattr(clause, "services", ()))

@@ -1,0 +1,114 @@
+"""Take-or-pay: what is not taken in a window is paid all the same; a later window's excess can make it up.
+
+Rules: docs/rules/take_or_pay.md. The state carries the bank of paid, untaken units over the years.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Generic, Literal, NamedTuple
+
+from pydantic import Field
+
+from suture.engine.clauses.figure import Price, Quantity
+from suture.engine.clauses.kind import (
+    ClauseBase,
+    InForce,
+    Kind,
+    Measure,
+    Moment,
+    Phase,
+    QuantityOf,
+    Source,
+    Told,
+    WindowName,
+)
+from suture.engine.number import N, Window, above, lower
+from suture.engine.text import Message, Text
+
+OPEN = Text("take_or_pay.open", "{taken} {unit} taken of {minimum} in the window so far; settled when it closes")
+SHORT = Text("take_or_pay.short", "{short} {unit} not taken × {price} {currency}")
+MADE_UP = Text("take_or_pay.made_up", "{made_up} {unit} of earlier windows made up × {price} {currency} credited")
+MET = Text("take_or_pay.met", "the minimum of {minimum} {unit} was taken")
+
+
+class Clause(ClauseBase):
+    """A take-or-pay as written. ``make_up`` says whether a later excess is credited."""
+
+    kind: Literal["take_or_pay"] = "take_or_pay"
+    services: tuple[str, ...] = Field(min_length=1)
+    measure: Measure
+    window: WindowName
+    minimum: Quantity
+    price: Price
+    make_up: Literal["later_excess", "none"]
+    prorate: Literal["in_force", "full"]
+
+
+class Terms(NamedTuple, Generic[N]):
+    """Minimum that falls due with the window and per period in force, price of a step, 1 where excess makes up."""
+
+    at_open: N
+    per_period: N
+    price: N
+    makes_up: N
+
+
+class State(NamedTuple, Generic[N]):
+    """Required and taken in this window; paid but not taken so far; due since the start."""
+
+    required: N
+    taken: N
+    bank: N
+    due: N
+
+
+class Facts(NamedTuple, Generic[N]):
+    """Steps accepted in the period; the share of it in which the agreement was in force."""
+
+    accepted: N
+    in_force: N
+
+
+def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
+    """What is not taken in a window is paid when it closes; a later window's excess makes it up."""
+    required = (s.required if w.opens == 0 else 0 * s.required) + p.per_period * x.in_force
+    required += p.at_open * x.in_force * w.opens
+    taken = x.accepted + (s.taken if w.opens == 0 else 0 * s.taken)
+    short = above(required, taken) * w.closes
+    made_up = lower(above(taken, required) * w.closes * p.makes_up, s.bank)
+    return State(required, taken, s.bank + short - made_up, s.due + (short - made_up) * p.price)
+
+
+def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
+    """The minimum, spread over the periods in force or whole with the window."""
+    minimum = at.steps(clause.minimum)
+    spread = clause.prorate == "in_force"
+    return Terms(
+        at_open=Decimal(0) if spread else minimum,
+        per_period=minimum * at.share / at.cycles if spread else Decimal(0),
+        price=at.per_step(clause.price),
+        makes_up=Decimal(clause.make_up == "later_excess"),
+    )
+
+
+def reads(clause: Clause) -> tuple[Source, ...]:
+    """Where each fact comes from."""
+    return (QuantityOf(clause.services, clause.measure), InForce())
+
+
+def explain(told: Told) -> Iterable[Message]:
+    """What was short or made up."""
+    unit, before, after = told.unit.name, told.before, told.after
+    price = told.terms.price / told.unit.step
+    moved = told.quantity(after.bank - before.bank)
+    if moved > 0:
+        yield SHORT(short=moved, unit=unit, price=price, currency=told.currency)
+    elif moved < 0:
+        yield MADE_UP(made_up=-moved, unit=unit, price=price, currency=told.currency)
+    elif after.taken >= after.required:
+        yield MET(minimum=told.quantity(after.required), unit=unit)
+    else:
+        yield OPEN(taken=told.quantity(after.taken), unit=unit, minimum=told.quantity(after.required))
+
+
+KIND = Kind("take_or_pay", Phase.COMMITMENT, Clause, Terms, State, Facts, step, numbers, reads, explain)

@@ -1,0 +1,141 @@
+"""The plan of an agreement: its clauses as lines in the order of phases, each with its numbers for every period.
+
+One plan serves both number types. The exact fold and the lanes read the same lines in the same order.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from suture.engine.clauses import KINDS
+from suture.engine.clauses.figure import Figure, Written
+from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, Moment, Source
+from suture.engine.number import Window
+from suture.engine.period import (
+    MONTHS,
+    Period,
+    boundaries,
+    months_between,
+    settlement_periods,
+    share_of_days,
+    whole_period,
+    windows,
+)
+from suture.engine.quantity import ONE, Unit
+from suture.engine.terms.agreement import Agreement
+
+WINDOW_MONTHS = {"month": 1, "quarter": 3, "calendar_year": 12, "contract_year": 12}
+
+
+class Line(NamedTuple):
+    """One clause, ready to be folded: what it reads, and terms and window of every period."""
+
+    clause: ClauseBase
+    kind: Kind
+    unit: Unit
+    reads: tuple[Source, ...]
+    by_order: bool
+    windows: tuple[Window, ...]
+    terms: tuple[Any, ...]
+
+    @property
+    def name(self) -> str:
+        """The clause's id."""
+        return self.clause.id
+
+
+class Plan(NamedTuple):
+    """Lines in the order of counting over the settlement periods of an agreement."""
+
+    agreement: Agreement
+    periods: tuple[Period, ...]
+    lines: tuple[Line, ...]
+
+
+def plan(agreement: Agreement) -> Plan:
+    """The plan of an agreement without faults whose figures are all settled (no range is left)."""
+    periods = settlement_periods(agreement.valid.period, agreement.settlement.every, agreement.settlement.anchor)
+    return Plan(agreement, periods, tuple(line(agreement, periods, clause) for clause in in_order(agreement.clauses)))
+
+
+def in_order(clauses: Sequence[ClauseBase]) -> list[ClauseBase]:
+    """Clauses by phase, then as written, but each after those it reads. Raises ValueError on a circle."""
+    waiting = sorted(clauses, key=lambda clause: kind_of(clause).phase)
+    names = {clause.id for clause in clauses}
+    done: dict[str, ClauseBase] = {}
+    while waiting:
+        ready = next((c for c in waiting if all(n in done for n in charges_read(c) if n in names)), None)
+        if ready is None:
+            raise ValueError("clauses read one another in a circle: " + ", ".join(clause.id for clause in waiting))
+        waiting.remove(ready)
+        done[ready.id] = ready
+    return list(done.values())
+
+
+def charges_read(clause: ClauseBase) -> Iterable[str]:
+    """The clauses whose charges a clause reads."""
+    for source in kind_of(clause).reads(clause):
+        if isinstance(source, DueOf):
+            yield from source.clauses
+
+
+def kind_of(clause: ClauseBase) -> Kind:
+    """The kind of a written clause."""
+    kind: Kind = KINDS[clause.kind]  # type: ignore[attr-defined]  # every concrete clause names its kind
+    return kind
+
+
+def line(agreement: Agreement, periods: Sequence[Period], clause: ClauseBase) -> Line:
+    """One clause over the periods: its window flags and its numbers, counted once per segment."""
+    kind = kind_of(clause)
+    window = kind.window(clause)
+    services = kind.services(clause)
+    unit = agreement.services[services[0]].measured_in if services else ONE
+    every, anchor = agreement.settlement.every, agreement.settlement.anchor
+    span = agreement.valid.period
+    months = WINDOW_MONTHS.get(window)
+    cycles = max(1, months // MONTHS[every]) if months else len(periods)
+    changes = sorted({*dates_in(clause), *kind.changes(clause)})
+    terms: list[Any] = []
+    known: dict[tuple[object, ...], Any] = {}
+    for period in periods:
+        share = share_of_days(period, whole_period(period, every, anchor))
+        month = months_between(span.start, period.start)
+        segment = (share, month if kind.by_month else 0, sum(day <= period.start for day in changes))
+        if segment not in known:
+            moment = Moment(period, share, month, cycles, unit, agreement.currency, agreement.rounding.mode)
+            known[segment] = kind.numbers(clause, moment)
+        terms.append(known[segment])
+    starts = list(boundaries(window_anchor(agreement, window), months, span)) if months else []
+    return Line(clause, kind, unit, kind.reads(clause), window == "order", windows(periods, starts), tuple(terms))
+
+
+def window_anchor(agreement: Agreement, window: str) -> date:
+    """A day on which a window of that name begins."""
+    if window == "contract_year":
+        return agreement.contract_year_starts
+    if window == "calendar_year":
+        return date(agreement.valid.from_.year, 1, 1)
+    return agreement.settlement.anchor
+
+
+def dates_in(written: object) -> Iterable[date]:
+    """Every day on which a dated figure of a clause changes."""
+    if isinstance(written, Figure):
+        for entry in written.dated:
+            yield entry.from_
+    elif isinstance(written, Written):
+        for name in type(written).model_fields:
+            yield from dates_in(getattr(written, name))
+    elif isinstance(written, tuple | list):
+        for part in written:
+            yield from dates_in(part)
+
+
+def flat(terms: Any) -> list[Decimal]:
+    """A Terms as one row of numbers, tier tables laid out in place."""
+    row: list[Decimal] = []
+    for value in terms:
+        row.extend(flat(value) if isinstance(value, tuple) else [value])
+    return row

@@ -1,0 +1,1 @@
+"""The agreement as frozen data: reading, writing, schema, faults."""

@@ -1,0 +1,106 @@
+"""An agreement: who, from when to when, in which money, what is supplied, and the clauses that price it."""
+
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from suture.engine.clauses import KINDS
+from suture.engine.clauses.figure import Written
+from suture.engine.clauses.kind import ClauseBase
+from suture.engine.money import RoundingMode
+from suture.engine.period import Every, Period
+from suture.engine.quantity import Unit
+
+SCHEMA_VERSION = 1
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+if TYPE_CHECKING:
+    AnyClause = ClauseBase
+else:  # the union of all kinds, told apart by ``kind``
+    AnyClause = Annotated[reduce(or_, (kind.clause for kind in KINDS.values())), Field(discriminator="kind")]
+Model = Literal["on_demand", "long_term", "hybrid", "platform"]
+
+
+class Parties(Written):
+    """Who orders and who supplies."""
+
+    buyer: str = Field(min_length=1)
+    seller: str = Field(min_length=1)
+
+
+class Validity(Written):
+    """First day, and the first day no longer covered (half-open)."""
+
+    from_: date = Field(alias="from")
+    until: date
+
+    @property
+    def period(self) -> Period:
+        """As a period."""
+        return Period(self.from_, self.until)
+
+
+class Settlement(Written):
+    """How often is settled, counted from which day."""
+
+    every: Every
+    anchor: date
+
+
+class Rounding(Written):
+    """How a charge becomes money."""
+
+    mode: RoundingMode
+    point: Literal["line"]
+
+
+class Service(Written):
+    """What is supplied, its unit, and the smallest step of it that can be ordered or billed."""
+
+    unit: str = Field(min_length=1)
+    step: Decimal = Field(gt=0)
+    describes: str = ""
+
+    @property
+    def measured_in(self) -> Unit:
+        """As a unit."""
+        return Unit(self.unit, self.step)
+
+
+class Agreement(Written):
+    """The terms, whole. What changes an amount has no default."""
+
+    suture: Literal[1] = Field(description="version of this format")
+    agreement: str = Field(min_length=1, max_length=80, description="number of the agreement")
+    title: str = ""
+    model: Model
+    parties: Parties
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    valid: Validity
+    contract_year_starts: date
+    settlement: Settlement
+    rounding: Rounding
+    services: dict[Name, Service] = Field(default_factory=dict)
+    indices: dict[Name, str] = Field(default_factory=dict, description="index series by name: what it is, from where")
+    not_priced: tuple["NotPriced", ...] = Field(default=(), description="terms that are agreed but have no clause kind yet")
+    clauses: tuple[AnyClause, ...] = Field(min_length=1)
+
+    def clause(self, name: str) -> ClauseBase:
+        """The clause of that id."""
+        return next(clause for clause in self.clauses if clause.id == name)
+
+
+class NotPriced(Written):
+    """A term that stands in the agreement and is not counted yet, with the direction in which it would count."""
+
+    term: str
+    says: str
+    direction: Literal["costs_buyer", "costs_seller", "either"]
+
+
+Agreement.model_rebuild()
+
+

@@ -1,0 +1,22 @@
+"""What every test may rely on."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+from environment.browser import find_browser
+
+# The first call of a kernel compiles it: a deadline per example would judge the compiler.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.register_profile("soak", deadline=None, max_examples=5_000)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """The path of a Chromium: `--headless --no-sandbox --disable-gpu` and a file to look at."""
+    path = find_browser()
+    assert path, "No Chromium is installed. Run the tests by `make test`, which installs it or says how."
+    return path
