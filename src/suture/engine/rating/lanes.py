@@ -10,8 +10,10 @@ engine (``suture.files.kernels``), because a cached caller does not see a change
 reassociating would make the bytes depend on the machine.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from hashlib import sha256
+from itertools import count, repeat
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -23,31 +25,36 @@ from suture.engine.number import Window
 from suture.engine.rating.plan import Line, flat
 
 LANES = 16
+FEW = 5
+"""Fact and result arrays that a step may touch directly and still be vectorised."""
 Floats = NDArray[np.float64]
-Shape = tuple[int, ...]  # per field of Terms: 0 for a number, else how many fours of tiers
+Layout = tuple[type, "tuple[Layout | None, ...]"]
+"""How a value is built of numbers: its tuple type and its parts; a part that is a number is None."""
 
 
 @cache
-def kernel(step: Callable[..., Any], terms: Any, state: Any, facts: Any, shape: Shape, kept: tuple[str, ...]) -> Any:
+def kernel(step: Callable[..., Any], terms: Layout, state: Layout, facts: Any, kept: tuple[str, ...]) -> Any:
     """The compiled fold of one step.
 
     ``kernel(table, draw, opens, closes, *facts, *kept)``: table is (draws, periods, numbers); draw the table of each
-    block; opens and closes per period; every fact and every kept field of the state an array (block, period, 16).
-    Writes into the kept arrays. Releases the GIL.
+    block; opens and closes per period; every fact and every kept number of the state an array (block, period, 16).
+    ``kept`` are fields of the state, dotted where they are nested. Writes into the kept arrays. Releases the GIL.
     """
     from numba import njit  # 0.4 s to import; only a simulation needs it
 
     home = step.__globals__
-    space = {"np": np, "Window": Window, "Terms": terms, "State": state, "Facts": facts, "step": compiled(step)}
+    space = {"np": np, "Window": Window, "Facts": facts, "step": compiled(step)}
+    space |= {each.__name__: each for layout in (terms, state) for each in types_in(layout)}
     space["__name__"], space["__file__"] = home["__name__"], home["__file__"]
-    name = kernel_name(step, shape, kept)
-    exec(compile(source_of(name, terms, state, facts, shape, kept), home["__file__"], "exec"), space)
+    name = kernel_name(step, terms, state, kept)
+    exec(compile(source_of(name, terms, state, facts, kept), home["__file__"], "exec"), space)
     return njit(nogil=True, error_model="numpy", cache=True)(space[name])
 
 
-def kernel_name(step: Callable[..., Any], shape: Shape, kept: tuple[str, ...]) -> str:
+def kernel_name(step: Callable[..., Any], terms: Layout, state: Layout, kept: tuple[str, ...]) -> str:
     """The cache tells kernels apart by name and array types only, so the name says all else they differ in."""
-    return "_".join(["lanes", step.__name__, *map(str, shape), *kept])
+    rest = sha256("|".join([spelled(terms, repeat("")), spelled(state, repeat("")), *kept]).encode()).hexdigest()
+    return f"lanes_{step.__name__}_{rest[:12]}"
 
 
 @cache
@@ -64,38 +71,81 @@ def compiled(function: Callable[..., Any]) -> Any:
     return njit(nogil=True, error_model="numpy", forceinline=True)(copy)
 
 
-def source_of(name: str, terms: Any, state: Any, facts: Any, shape: Shape, kept: Sequence[str]) -> str:
-    """The text of the loop around a step: fields spelled out, so that the compiler sees only scalars in lanes."""
-    numbers: list[str] = []
-    for fours in shape:
-        at = sum(part.count("table[") for part in numbers)
-        cells = [f"table[d, t, {at + i}]" for i in range(4 * fours or 1)]
-        rows = ["(" + ", ".join(cells[i : i + 4]) + ")," for i in range(0, 4 * fours, 4)]
-        numbers.append(f"({' '.join(rows)})" if fours else cells[0])
-    fields = state._fields
+def source_of(name: str, terms: Layout, state: Layout, facts: Any, kept: Sequence[str]) -> str:
+    """The text of the loop around a step: every number spelled out, so that the compiler sees only scalars in lanes.
+
+    The state lies at fixed places of one scratch array. Over more than a few arrays the compiler would have to prove
+    that none overlaps another, gives up, and works one lane at a time (91 ns a month instead of 35): then facts are
+    copied in and results out by loops of their own.
+    """
+    leaves = list(paths(state))
     reads = [f"x_{field}" for field in facts._fields]
+    outs = [f"o_{i}" for i in range(len(kept))]
+    state_cells, fact_cells = [[f"m[{LANES * i} + l]" for i in at] for at in places(len(leaves), len(reads))]
+    wide = f"for l in range({LANES}):"
+    copied = len(reads) + len(outs) > FEW
+    given = fact_cells if copied else [f"{fact}[b, t, l]" for fact in reads]
     lines = [
-        f"def {name}(table, draw, opens, closes, {', '.join([*reads, *(f'o_{field}' for field in kept)])}):",
-        f"    blocks, periods = o_{kept[0]}.shape[0], o_{kept[0]}.shape[1]",
-        *(f"    s_{field} = np.zeros({LANES})" for field in fields),
+        f"def {name}(table, draw, opens, closes, {', '.join([*reads, *outs])}):",
+        f"    blocks, periods = {outs[0]}.shape[0], {outs[0]}.shape[1]",
+        f"    m = np.zeros({LANES * (len(leaves) + len(reads))})",
         "    for b in range(blocks):",
         "        d = draw[b]",
-        *(f"        s_{field}[:] = 0.0" for field in fields),
+        f"        m[:{LANES * len(leaves)}] = 0.0",
         "        for t in range(periods):",
-        f"            p = Terms({', '.join(numbers)})",
+        f"            p = {spelled(terms, (f'table[d, t, {i}]' for i in count()))}",
         "            w = Window(opens[t], closes[t])",
-        f"            for l in range({LANES}):",
-        f"                before = State({', '.join(f's_{field}[l]' for field in fields)})",
-        f"                after = step(p, w, before, Facts({', '.join(f'{fact}[b, t, l]' for fact in reads)}))",
-        *(f"                s_{field}[l] = after.{field}" for field in fields),
-        *(f"                o_{field}[b, t, l] = after.{field}" for field in kept),
+        *(f"            {wide} {into} = {fact}[b, t, l]" for into, fact in zip(fact_cells, reads, strict=True) if copied),
+        f"            {wide}",
+        f"                before = {spelled(state, iter(state_cells))}",
+        f"                after = step(p, w, before, Facts({', '.join(given)}))",
+        *(f"                {into} = after{path}" for into, path in zip(state_cells, leaves, strict=True)),
+        *(f"                {out}[b, t, l] = after.{field}" for out, field in zip(outs, kept, strict=True) if not copied),
+        *(
+            f"            {wide} {out}[b, t, l] = {state_cells[leaves.index('.' + field)]}"
+            for out, field in zip(outs, kept, strict=True)
+            if copied
+        ),
     ]
     return "\n".join(lines) + "\n"
 
 
-def shape_of(terms: Any) -> Shape:
-    """The shape of a Terms value: which of its fields are tier tables, and how long."""
-    return tuple(len(value) if isinstance(value, tuple) else 0 for value in terms)
+def places(states: int, facts: int) -> tuple[range, range]:
+    """Where the state's numbers and then the facts lie in the scratch array, in lanes."""
+    return range(states), range(states, states + facts)
+
+
+def layout_of(value: Any) -> Layout:
+    """The layout of a Terms or State value, taken from one such value."""
+    return type(value), tuple(layout_of(part) if isinstance(part, tuple) else None for part in value)
+
+
+def spelled(layout: Layout, numbers: Iterator[str]) -> str:
+    """A value of that layout as source text, its numbers taken in order."""
+    kind, parts = layout
+    words = ", ".join(next(numbers) if part is None else spelled(part, numbers) for part in parts)
+    return f"({words},)" if kind is tuple else f"{kind.__name__}({words})"
+
+
+def paths(layout: Layout) -> Iterator[str]:
+    """How each number of a value is reached: ``.stock``, ``.north.pipe[3]``."""
+    kind, parts = layout
+    for i, part in enumerate(parts):
+        path = f"[{i}]" if kind is tuple else f".{kind._fields[i]}"  # type: ignore[attr-defined]  # a NamedTuple
+        if part is None:
+            yield path
+        else:
+            yield from (path + rest for rest in paths(part))
+
+
+def types_in(layout: Layout) -> Iterator[type]:
+    """The named tuples of a layout."""
+    kind, parts = layout
+    if kind is not tuple:
+        yield kind
+    for part in parts:
+        if part is not None:
+            yield from types_in(part)
 
 
 class Activity(NamedTuple):
@@ -114,7 +164,7 @@ class Lane(NamedTuple):
 
     line: Line
     table: Floats
-    shape: Shape
+    layout: Layout
     opens: NDArray[np.int64]
     closes: NDArray[np.int64]
 
@@ -128,7 +178,7 @@ def lane(lines: Sequence[Line]) -> Lane:
     return Lane(
         first,
         table,
-        shape_of(first.terms[0]),
+        layout_of(first.terms[0]),
         np.array(alone if first.by_order else [w.opens for w in first.windows]),
         np.array(alone if first.by_order else [w.closes for w in first.windows]),
     )
@@ -144,7 +194,7 @@ def charge(lanes: Sequence[Lane], activity: Activity, draw: NDArray[np.int64]) -
         kind = each.line.kind
         facts = [read(source, activity, due) for source in each.line.reads]
         out = np.empty_like(activity.in_force)
-        fold = kernel(kind.step, kind.terms, kind.state, kind.facts, each.shape, ("due",))
+        fold = kernel(kind.step, each.layout, layout_of(kind.state(*kind.state._fields)), kind.facts, ("due",))
         rows = draw if len(each.table) > 1 else np.zeros_like(draw)
         fold(each.table, rows, each.opens, each.closes, *facts, out)
         due[each.line.name] = out
