@@ -5,6 +5,7 @@ A fault is data about the input, never an exception about the program: broken co
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from suture.engine.text import Message, Text
 
@@ -20,7 +21,10 @@ class Refusal:
 
     def at(self, *path: str | int, line: int | None = None, **parameters: object) -> "Fault":
         """This refusal at one place of the input."""
-        values = {name: value if isinstance(value, int | float) else str(value) for name, value in parameters.items()}
+        values = {
+            name: value if isinstance(value, int | float | Decimal) else str(value)
+            for name, value in parameters.items()
+        }
         return Fault(path, line, self.wrong(**values), self.remedy(**values))
 
 
@@ -44,7 +48,8 @@ class Fault:
         return replace(self, path=(*prefix, *self.path))
 
     def __str__(self) -> str:
-        place = self.file + (f":{self.line}" if self.line else "")
+        line = f":{self.line}" if self.file else f"line {self.line}"
+        place = self.file + (line if self.line else "")
         where = ": ".join(part for part in (place, dotted(self.path)) if part)
         return f"{where}: {self.wrong}\n    {self.remedy}" if where else f"{self.wrong}\n    {self.remedy}"
 

@@ -9,11 +9,23 @@ from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 # ISO 4217 (list one, 2024): currencies of the trade's places whose minor unit is not 2 are named; all others have 2.
-MINOR_DIGITS: Final = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3, "TND": 3}
-CURRENCIES: Final = frozenset(
+MINOR_DIGITS: Final = {
+    "JPY": 0,
+    "KRW": 0,
+    "VND": 0,
+    "CLP": 0,
+    "ISK": 0,
+    "KWD": 3,
+    "BHD": 3,
+    "OMR": 3,
+    "JOD": 3,
+    "TND": 3,
+}
+_OTHERS: Final = (
     "AED ARS AUD BGN BRL CAD CHF CNY COP CRC CZK DKK DOP EGP EUR GBP HKD HUF IDR ILS INR MAD MXN MYR NOK NZD PEN PHP"
-    " PKR PLN QAR RON RSD SAR SEK SGD THB TRY TWD UAH USD UYU ZAR".split()
-) | frozenset(MINOR_DIGITS)
+    " PKR PLN QAR RON RSD SAR SEK SGD THB TRY TWD UAH USD UYU ZAR"
+)
+CURRENCIES: Final = frozenset(_OTHERS.split()) | frozenset(MINOR_DIGITS)
 
 RoundingMode = Literal["half_up", "half_even", "up", "down", "ceiling", "floor"]
 _MODES: Final = {
@@ -79,15 +91,17 @@ def rounded_to(number: Decimal, decimals: int, mode: RoundingMode = "half_up") -
 def split(money: Money, weights: Sequence[int | Decimal]) -> tuple[Money, ...]:
     """The money in parts by weight that add up to it exactly (largest remainder; ties to the earlier part).
 
+    A credit is split as the charge of the same size, so that a reversal takes back every part to the cent.
     Raises ValueError when no weight is above zero or one is below.
     """
     shares = [Fraction(weight) for weight in weights]
     total = sum(shares, Fraction(0))
     if total <= 0 or min(shares) < 0:
         raise ValueError("the weights of a split must not be negative and need one above zero")
-    exact = [money.minor * share / total for share in shares]
+    size, sign = abs(money.minor), -1 if money.minor < 0 else 1
+    exact = [size * share / total for share in shares]
     parts = [part.numerator // part.denominator for part in exact]
     by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
-    for i in by_remainder[: money.minor - sum(parts)]:
+    for i in by_remainder[: size - sum(parts)]:
         parts[i] += 1
-    return tuple(Money(part, money.currency) for part in parts)
+    return tuple(Money(sign * part, money.currency) for part in parts)

@@ -42,10 +42,17 @@ class Message:
 
 
 def plain(value: Value) -> str:
-    """A number as a person writes it: no exponent, no trailing zeros behind the point, thousands grouped."""
-    if isinstance(value, float):
-        value = Decimal(repr(round(value, 6)))
-    if isinstance(value, Decimal):
-        whole = value.normalize() if value == value.to_integral_value() else value
-        return f"{whole:,f}" if abs(value) >= 10_000 else f"{whole:f}"
-    return str(value)
+    """A number as a person writes it: no exponent, no zeros behind the second decimal, from 10,000 on grouped."""
+    if isinstance(value, str):
+        return value
+    number = Decimal(repr(round(value, 6))) if isinstance(value, float) else Decimal(value)
+    number += 0  # no minus before zero
+    shortest = number.normalize()
+    decimals = max(behind_point(shortest), min(behind_point(number), 2)) if behind_point(shortest) else 0
+    return f"{number:,.{decimals}f}" if abs(number) >= 10_000 else f"{number:.{decimals}f}"
+
+
+def behind_point(number: Decimal) -> int:
+    """How many digits of a number stand behind its point."""
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

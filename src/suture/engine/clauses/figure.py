@@ -9,13 +9,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
 
-_WRITTEN = re.compile(r"\s*([-+]?[0-9][0-9_]*(?:\.[0-9]+)?|[-+]?\.[0-9]+)\s*(.*?)\s*\Z")
+# A unit begins with a letter or %, so that 22,00 and 1 000 are no numbers with a unit; neither is 1e5.
+_WRITTEN = re.compile(
+    r"\s*([-+]?[0-9][0-9_]*(?:\.[0-9]+)?|[-+]?\.[0-9]+)(?![eE][-+]?[0-9])\s*((?:[^\W\d_]|%).*?|)\s*\Z",
+    re.DOTALL,
+)
+_SCHEMA_NUMBER = r"^\s*[-+]?([0-9][0-9_]*(\.[0-9]+)?|\.[0-9]+)(\s*[^0-9\s.,_+-].*)?$"
+_NUMBERS = ("value", "low", "high")
+_WHOLE_DIGITS, _DECIMALS = (
+    15,
+    12,
+)  # what Decimal still multiplies and adds exactly, and more than any price has
 PER_CENT = Decimal("0.01")
 
 
@@ -35,6 +45,7 @@ class Figure(Written):
     dated: "tuple[DatedFigure, ...]" = ()
     source: str = Field(default="", description="where the number comes from")
     assumption: str = Field(default="", description="why this is assumed, when there is no source")
+    draw: str = Field(default="", description="the uncertain input that this is; figures of one name move together")
 
     @model_validator(mode="before")
     @classmethod
@@ -64,6 +75,18 @@ class Figure(Written):
                 )  # fmt: skip
         return self
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """All forms in which a figure may be written; the validators above turn each into the one kept here."""
+        kept = handler.resolve_ref_schema(handler(schema))
+        number = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _SCHEMA_NUMBER}]}
+        parts = kept["properties"] | {name: {"title": name.capitalize(), **number} for name in _NUMBERS}
+        keys = {"type": "object", "properties": {**parts, "likely": number}, "additionalProperties": False}
+        if cls is not Figure:
+            return {**keys, "title": kept["title"], "required": kept["required"]}
+        text = {"type": "string", "pattern": f"{_SCHEMA_NUMBER}|^(unknown|don't know)$"}
+        return {"title": kept["title"], "anyOf": [{"type": "number"}, text, keys, parts["dated"]]}
+
     @property
     def known(self) -> bool:
         """Whether there is any figure at all."""
@@ -90,6 +113,11 @@ class Figure(Written):
         begun = [entry for entry in self.dated if entry.from_ <= day]
         return (begun[-1] if begun else self.dated[0]) if self.dated else self
 
+    def times(self, factor: Decimal) -> "Figure":
+        """The same figure in another measure: value and range scaled, source and draw kept."""
+        scaled = {part: None if (n := getattr(self, part)) is None else n * factor for part in ("value", "low", "high")}
+        return self.model_copy(update=scaled)
+
     def figures(self) -> "tuple[Figure, ...]":
         """The plain figures it holds: itself, or its dated ones."""
         return self.dated if self.dated else (self,)
@@ -107,11 +135,24 @@ Figure.model_rebuild()
 def _scalar(text: str) -> dict[str, Any]:
     if text.strip() in {"unknown", "don't know"}:
         return {}
+    number, unit = _number(text)
+    return _units_read({"value": number, "unit": unit})
+
+
+def _number(text: str) -> tuple[str, str]:
+    """The digits and the unit of a written number."""
     match = _WRITTEN.match(text)
     if not match:
         raise PydanticCustomError("not_a_number", "'{written}' is not a number", {"written": text[:60]})
-    number, unit = match.groups()
-    return _units_read({"value": number.replace("_", ""), "unit": unit})
+    number = match[1].replace("_", "")
+    whole, _, decimals = number.lstrip("+-").partition(".")
+    if len(whole) > _WHOLE_DIGITS or len(decimals) > _DECIMALS:
+        raise PydanticCustomError(
+            "figure_too_long",
+            "{written} has more than {whole} digits before or {decimals} behind the point",
+            {"written": text[:60], "whole": _WHOLE_DIGITS, "decimals": _DECIMALS},
+        )
+    return number, match[2]
 
 
 def _units_read(written: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -120,16 +161,18 @@ def _units_read(written: Mapping[Any, Any]) -> dict[Any, Any]:
     for part in ("value", "low", "high"):
         text = read.get(part)
         if isinstance(text, str):
-            match = _WRITTEN.match(text)
-            if match and match[2]:
-                read[part], read["unit"] = match[1], read.get("unit") or match[2]
+            read[part], unit = _number(text)
+            if unit and read.get("unit", unit) not in ("", unit):
+                raise PydanticCustomError(
+                    "units_in_one_figure",
+                    "one figure is written in '{one}' and in '{other}'",
+                    {"one": str(read["unit"])[:60], "other": unit[:60]},
+                )
+            read["unit"] = unit or read.get("unit", "")
     if read.get("unit") == "%":
         for part in ("value", "low", "high"):
-            if read.get(part) is not None:
-                try:
-                    read[part] = Decimal(str(read[part])) * PER_CENT
-                except InvalidOperation:
-                    continue  # pydantic names the part that is no number
+            if isinstance(read.get(part), str | int | float | Decimal):
+                read[part] = Decimal(str(read[part])) * PER_CENT
     return read
 
 

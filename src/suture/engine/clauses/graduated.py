@@ -72,7 +72,7 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
 
 def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
     """The numbers of one segment."""
-    table = tariff(clause.tiers, clause.bound, clause.zero_use, at, by_order=clause.window == "order")
+    table = tariff(clause.tiers, clause.bound, clause.zero_use, at, by_order=clause.window == "order", every_fee=True)
     return Terms(*table, whole=Decimal(clause.price_change == "whole_window"))
 
 

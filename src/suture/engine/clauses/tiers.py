@@ -29,9 +29,13 @@ GAP = refusal(
 FIRST = refusal("tiers_first", "the first tier begins at {begins}", "Let the first tier begin at 0.")
 OPEN = refusal("tiers_open", "the last tier ends at {ends}", "Leave out 'to' in the last tier: it must be open.")
 ENDED = refusal("tiers_ended", "tier {tier} is open but others follow it", "Give every tier but the last a 'to'.")
-EMPTY = refusal("tier_empty", "tier {tier} ends at {ends}, not above its beginning {begins}", "Let 'to' be above 'from'.")
+EMPTY = refusal(
+    "tier_empty", "tier {tier} ends at {ends}, not above its beginning {begins}", "Let 'to' be above 'from'."
+)
 MANY = refusal("tiers_many", "{count} tiers are more than 16", "Merge tiers, or write two clauses.")
-DATED = refusal("tier_bound_not_fixed", "the bounds of tier {tier} are dated or a range", "Write each bound as one number.")
+DATED = refusal(
+    "tier_bound_not_fixed", "the bounds of tier {tier} are dated or a range", "Write each bound as one number."
+)
 
 
 class Tier(Written):
@@ -79,16 +83,20 @@ def check_tiers(tiers: Sequence[Tier], *path: str) -> Iterable[Fault]:
         yield OPEN.at(*path, len(tiers) - 1, "to", ends=tiers[-1].to.likely)
 
 
-def tariff(tiers: Sequence[Tier], bound: Bound, zero_use: ZeroUse, at: Moment, *, by_order: bool) -> Tariff:
+def tariff(
+    tiers: Sequence[Tier], bound: Bound, zero_use: ZeroUse, at: Moment, *, by_order: bool, every_fee: bool
+) -> Tariff:
     """The table as numbers at a moment.
 
     The first tier's fee is due with the window itself when zero use pays it, else with the first step. An order
-    window opens with an order, so nothing can be due in it before the first step.
+    window opens with an order, so nothing can be due in it before the first step. ``every_fee``: the fees of all
+    tiers entered add up; otherwise only the fee of the tier reached stands.
     """
     starts = [at.steps(tier.from_) for tier in tiers]
     prices = [at.per_step(tier.price) for tier in tiers]
     fees = [at.value(tier.fee) for tier in tiers]
     rises = [prices[0], *(after - before for before, after in pairwise(prices))]
+    later = fees[1:] if every_fee else [after - before for before, after in pairwise(fees)]
     shift = Decimal(1) if bound == "lower_inclusive" else Decimal(0)
     enters = [Decimal(0), *(start - shift for start in starts[1:])]
     at_once = zero_use == "first_fee_due" and not by_order
@@ -97,7 +105,7 @@ def tariff(tiers: Sequence[Tier], bound: Bound, zero_use: ZeroUse, at: Moment, *
         starts=quads(starts),
         rises=quads(rises),
         enters=quads(enters),
-        jumps=quads([Decimal(0) if at_once else fees[0], *fees[1:]]),
+        jumps=quads([Decimal(0) if at_once else fees[0], *later]),
     )
 
 

@@ -208,7 +208,7 @@ class Today(Written):
 class Case(Written):
     """All that is known before choosing."""
 
-    suture: Literal[1] = Field(description="version of this format")
+    suture: int = Field(ge=1, le=1, description="version of this format")
     case: Name
     title: str = ""
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"

@@ -65,6 +65,7 @@ class State(NamedTuple, Generic[N]):
 class Facts(NamedTuple, Generic[N]):
     """What the month brings; known to nobody before it."""
 
+    opening: N  # units in stock that were there before the case began
     demand: N  # units asked for
     plan: N  # units planned for this month
     aim: N  # units planned for the months that stock and orders under way must cover
@@ -91,7 +92,7 @@ class Sold(NamedTuple, Generic[N]):
 
 def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     """One month, in this order: arrive, expire, sell, forecast, order, make (with outage, yield, rejection), oversee."""
-    after = sell(p.ageing, s, s.a.near[0] + s.b.near[0], x.demand)
+    after = sell(p.ageing, s, x.opening + s.a.near[0] + s.b.near[0], x.demand)
     surprise = when(x.plan, (x.demand - x.plan) / higher(x.plan, 1 + 0 * x.plan) - s.drift)
     drift = s.drift + p.learn * surprise
     stock = after.fresh + after.middle + after.old

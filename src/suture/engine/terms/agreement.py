@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from suture.engine.clauses import KINDS
 from suture.engine.clauses.figure import Written
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 else:  # the union of all kinds, told apart by ``kind``
     AnyClause = Annotated[reduce(or_, (kind.clause for kind in KINDS.values())), Field(discriminator="kind")]
 Model = Literal["on_demand", "long_term", "hybrid", "platform"]
+
+
+def _number(written: object) -> object:
+    """A version as the text that a document has."""
+    return (
+        int(written)
+        if isinstance(written, str) and written.isascii() and written.isdigit() and len(written) < 5
+        else written
+    )
 
 
 class Parties(Written):
@@ -61,7 +70,7 @@ class Service(Written):
     """What is supplied, its unit, and the smallest step of it that can be ordered or billed."""
 
     unit: str = Field(min_length=1)
-    step: Decimal = Field(gt=0)
+    step: Decimal = Field(gt=0, max_digits=15, decimal_places=9)
     describes: str = ""
 
     @property
@@ -73,7 +82,7 @@ class Service(Written):
 class Agreement(Written):
     """The terms, whole. What changes an amount has no default."""
 
-    suture: Literal[1] = Field(description="version of this format")
+    suture: Annotated[Literal[1], BeforeValidator(_number)] = Field(description="version of this format")
     agreement: str = Field(min_length=1, max_length=80, description="number of the agreement")
     title: str = ""
     model: Model
@@ -85,7 +94,9 @@ class Agreement(Written):
     rounding: Rounding
     services: dict[Name, Service] = Field(default_factory=dict)
     indices: dict[Name, str] = Field(default_factory=dict, description="index series by name: what it is, from where")
-    not_priced: tuple["NotPriced", ...] = Field(default=(), description="terms that are agreed but have no clause kind yet")
+    not_priced: tuple["NotPriced", ...] = Field(
+        default=(), description="terms that are agreed but have no clause kind yet"
+    )
     clauses: tuple[AnyClause, ...] = Field(min_length=1)
 
     def clause(self, name: str) -> ClauseBase:
@@ -102,5 +113,3 @@ class NotPriced(Written):
 
 
 Agreement.model_rebuild()
-
-

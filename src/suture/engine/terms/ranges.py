@@ -54,7 +54,9 @@ def _settled(written: Any, path: Path, values: Mapping[Path, Decimal]) -> Any:
             entries = tuple(_settled(entry, (*path, i), values) for i, entry in enumerate(written.dated))
             same = all(a is b for a, b in zip(entries, written.dated, strict=True))
             return written if same else written.model_copy(update={"dated": entries})
-        return written.model_copy(update={"value": values[path], "low": None, "high": None}) if path in values else written
+        return (
+            written.model_copy(update={"value": values[path], "low": None, "high": None}) if path in values else written
+        )
     if isinstance(written, Written):
         changed: dict[str, Any] = {}
         for name, field in type(written).model_fields.items():

@@ -1,0 +1,120 @@
+"""The command `suture`: words to one call of the engine or of the files, and its answer to the screen.
+
+stdout has the result and nothing else; messages, faults and progress go to stderr. Exit 0 done, 1 faults in the input,
+2 wrong use, 130 stopped by the user. Every command is a module here with `run(asked) -> int`, imported when it is asked
+for: `--version` must not wait for the engine.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from suture import __version__
+from suture.engine.fault import Faulty
+
+DONE: Final = 0
+FAULTS: Final = 1
+STOPPED: Final = 130
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code; argparse itself leaves with 2 on wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that cannot show a letter must not lose the whole answer
+            stream.reconfigure(errors="backslashreplace")
+    asked = parser().parse_args(argv)
+    command: Command = asked.command
+    try:
+        code = command(asked)
+        sys.stdout.flush()
+    except Faulty as faulty:
+        from suture.cli.screen import refuse
+
+        return refuse(faulty.faults, as_json=getattr(asked, "json", False))
+    except KeyboardInterrupt:
+        print("Stopped; nothing was written.", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:  # the reader, such as `head`, has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their words."""
+    whole = argparse.ArgumentParser(
+        prog="suture",
+        description="Chooses and settles the cooperation of a medical-device company and its manufacturers.",
+        epilog="Exit 0 done, 1 faults in the input, 2 wrong use. The result goes to stdout, messages to stderr.",
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"suture {__version__}")
+    commands = whole.add_subparsers(metavar="COMMAND", required=True)
+
+    check = _command(commands, "check", _check, "say what is wrong with agreements and cases, all at once")
+    check.add_argument("files", nargs="+", metavar="FILE", help="YAML file of an agreement or a case")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
+
+    rate = _command(commands, "rate", _rate, "say what is due under an agreement for what happened")
+    rate.add_argument("agreement", metavar="AGREEMENT.yaml")
+    rate.add_argument("facts", metavar="FACTS.(csv|yaml)")
+    rate.add_argument(
+        "--through",
+        type=_day,
+        metavar="DATE",
+        help="settle the periods that end by this day (default: the period of the last fact)",
+    )
+    rate.add_argument(
+        "--billed",
+        nargs="+",
+        default=[],
+        metavar="PREVIOUS.json",
+        help="statements billed before, written by --json",
+    )
+    rate.add_argument("--explain", action="store_true", help="show facts and state behind every charge")
+    rate.add_argument("--json", action="store_true", help="print one JSON object")
+
+    schema = _command(commands, "schema", _schema, "print the JSON Schema of a file that is read")
+    schema.add_argument("of", choices=("agreement", "case", "facts"))
+    return whole
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Command, says: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".", allow_abbrev=False)
+    command.set_defaults(command=run)
+    return command
+
+
+def _day(text: str) -> date:
+    """A day as an argument."""
+    try:
+        if len(text) == len("2027-01-31"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"'{text}' is not a day; write it as 2027-01-31")
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from suture.cli.check import run
+
+    return run(asked)
+
+
+def _rate(asked: argparse.Namespace) -> int:
+    from suture.cli.rate import run
+
+    return run(asked)
+
+
+def _schema(asked: argparse.Namespace) -> int:
+    from suture.cli.schema import run
+
+    return run(asked)

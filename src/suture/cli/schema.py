@@ -1,0 +1,23 @@
+"""`suture schema`: the JSON Schema of a file that is read."""
+
+import argparse
+from typing import Any
+
+from suture.cli import DONE
+from suture.cli.screen import print_json
+from suture.engine.strategy.case import Case
+from suture.engine.terms.schema import agreement_schema, facts_schema, schema_of
+
+
+def case_schema() -> dict[str, Any]:
+    """The schema of a case."""
+    return schema_of(Case, name="case", title="Case")
+
+
+SCHEMAS = {"agreement": agreement_schema, "case": case_schema, "facts": facts_schema}
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Prints the schema."""
+    print_json(SCHEMAS[asked.of]())
+    return DONE

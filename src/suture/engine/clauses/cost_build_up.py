@@ -1,0 +1,119 @@
+"""Cost build-up (open book): a unit price put together from material, minutes, overhead, yield and margin.
+
+Rules: docs/rules/cost_build_up.md.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Generic, Literal, NamedTuple
+
+from pydantic import Field
+
+from suture.engine.clauses.figure import Price, Ratio, Share
+from suture.engine.clauses.figure_faults import above_zero
+from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
+from suture.engine.clauses.unit_price import UnitPriceDecimals, unit_price
+from suture.engine.fault import Fault
+from suture.engine.money import rounded_to
+from suture.engine.number import N, Window
+from suture.engine.text import Message, Text
+
+TOLD = Text("cost_build_up", "{taken} {unit} × {price} {currency}")
+BUILT = Text(
+    "cost_build_up.built",
+    "{price} {currency} = (material {material} × {handled} + {minutes} min × {rate} / 60 + overhead {overhead})"
+    " / yield {yielded} × {with_margin}",
+)
+DISCOUNTED = Text("cost_build_up.discounted", BUILT.en + " × {kept} for the commitment")
+
+
+class Clause(ClauseBase):
+    """A cost build-up as written, all of it per unit; the minutes of work at a price per hour."""
+
+    kind: Literal["cost_build_up"] = "cost_build_up"
+    service: str
+    measure: Measure
+    material: Price
+    handling: Ratio
+    minutes: Ratio
+    hourly_rate: Ratio
+    overhead: Price
+    yield_: Share = Field(alias="yield")
+    margin: Ratio
+    commitment_discount: Share | None = None
+    unit_price_decimals: UnitPriceDecimals
+
+
+class Terms(NamedTuple, Generic[N]):
+    """Price of a step; the parts that it was built from, per unit, which are only told."""
+
+    price: N
+    material: N
+    handling: N
+    minutes: N
+    hourly_rate: N
+    overhead: N
+    yielded: N
+    margin: N
+    discount: N
+
+
+class State(NamedTuple, Generic[N]):
+    """Due since the start."""
+
+    due: N
+
+
+class Facts(NamedTuple, Generic[N]):
+    """Steps of the period."""
+
+    taken: N
+
+
+def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
+    """Every step at its price."""
+    return State(s.due + p.price * x.taken)
+
+
+def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
+    """The price of one segment, from the parts in force."""
+    material, handling = at.value(clause.material), at.value(clause.handling)
+    minutes, hourly_rate, overhead = (
+        at.value(clause.minutes),
+        at.value(clause.hourly_rate),
+        at.value(clause.overhead),
+    )
+    yielded, margin, discount = (
+        at.value(clause.yield_),
+        at.value(clause.margin),
+        at.value(clause.commitment_discount),
+    )
+    cost = material * (1 + handling) + minutes * hourly_rate / 60 + overhead
+    price = unit_price(cost / yielded * (1 + margin) * (1 - discount), clause.unit_price_decimals, at)
+    return Terms(price, material, handling, minutes, hourly_rate, overhead, yielded, margin, discount)
+
+
+def reads(clause: Clause) -> tuple[Source, ...]:
+    """Where each fact comes from."""
+    return (QuantityOf((clause.service,), clause.measure),)
+
+
+def explain(told: Told) -> Iterable[Message]:
+    """Quantity times price, then how the price was built."""
+    p, currency = told.terms, told.currency
+    price = rounded_to(p.price / told.unit.step, 6)
+    yield TOLD(taken=told.quantity(told.facts.taken), unit=told.unit.name, price=price, currency=currency)
+    built = {
+        "price": price, "currency": currency, "material": p.material, "handled": 1 + p.handling,
+        "minutes": p.minutes, "rate": p.hourly_rate, "overhead": p.overhead, "yielded": p.yielded,
+        "with_margin": 1 + p.margin,
+    }  # fmt: skip
+    yield DISCOUNTED(**built, kept=1 - p.discount) if p.discount else BUILT(**built)
+
+
+def check(clause: Clause) -> Iterable[Fault]:
+    """Something is good."""
+    return above_zero(clause.yield_, "yield")
+
+
+KIND = Kind("cost_build_up", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, check=check)

@@ -1,0 +1,127 @@
+"""Maximum: the charges of named clauses are capped per window; what is above the cap is credited.
+
+Rules: docs/rules/maximum.md.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Generic, Literal, NamedTuple
+
+from pydantic import Field
+
+from suture.engine.clauses.figure import Amount
+from suture.engine.clauses.kind import (
+    ClauseBase,
+    DueOf,
+    InForce,
+    Kind,
+    Moment,
+    Phase,
+    Source,
+    Told,
+    WindowName,
+)
+from suture.engine.fault import Fault, refusal
+from suture.engine.number import N, Window, above, when
+from suture.engine.text import Message, Text
+
+OVER = Text("maximum.over", "{counted} {currency} counted − {cap} {currency} maximum, the excess credited")
+MORE = Text(
+    "maximum.more",
+    "{counted} {currency} counted − {cap} {currency} maximum − {before} {currency} credited before in the window",
+)
+BACK = Text(
+    "maximum.back", "{counted} {currency} counted in the window now: {amount} {currency} of the credit taken back"
+)
+UNDER = Text("maximum.under", "{counted} {currency} counted, maximum {cap} {currency}: no excess to credit")
+
+LATER = refusal(
+    "maximum_not_known_yet",
+    "a maximum prorated by the periods in force is known only when its window closes",
+    "Write 'credited: when_window_closes', or 'prorate: full'.",
+)
+
+
+class Clause(ClauseBase):
+    """A maximum as written: which clauses count, what they may charge in a window, when excess is credited."""
+
+    kind: Literal["maximum"] = "maximum"
+    counts: tuple[str, ...] = Field(min_length=1)
+    counted_amounts: Literal["rounded", "unrounded"]
+    window: WindowName
+    maximum: Amount
+    credited: Literal["when_passed", "when_window_closes"]
+    prorate: Literal["in_force", "full"]
+
+
+class Terms(NamedTuple, Generic[N]):
+    """Maximum from the opening of the window and per period in force; 1 where excess is credited at once."""
+
+    at_open: N
+    per_period: N
+    at_once: N
+
+
+class State(NamedTuple, Generic[N]):
+    """Cap, counted and credited in this window; charges when last seen; due since the start (negative)."""
+
+    cap: N
+    counted: N
+    credited: N
+    seen: N
+    due: N
+
+
+class Facts(NamedTuple, Generic[N]):
+    """Charges of the named clauses since the start; the share of the period that is in force."""
+
+    counted: N
+    in_force: N
+
+
+def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
+    """What the window counts above its cap is credited; charges after a termination do not count."""
+    cap = (s.cap if w.opens == 0 else 0 * s.cap) + p.per_period * x.in_force + p.at_open * w.opens
+    counted = (s.counted if w.opens == 0 else 0 * s.counted) + when(x.in_force, x.counted - s.seen)
+    before = s.credited if w.opens == 0 else 0 * s.credited
+    credited = above(counted, cap) if p.at_once + w.closes > 0 else before
+    return State(cap, counted, credited, x.counted, s.due - (credited - before))
+
+
+def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
+    """The maximum, whole with the window or spread over the periods in force."""
+    maximum = at.value(clause.maximum)
+    spread = clause.prorate == "in_force"
+    return Terms(
+        at_open=Decimal(0) if spread else maximum,
+        per_period=maximum * at.share / at.cycles if spread else Decimal(0),
+        at_once=Decimal(clause.credited == "when_passed"),
+    )
+
+
+def reads(clause: Clause) -> tuple[Source, ...]:
+    """Where each fact comes from."""
+    return (DueOf(clause.counts, rounded=clause.counted_amounts == "rounded"), InForce())
+
+
+def explain(told: Told) -> Iterable[Message]:
+    """The window's charges against its maximum."""
+    after, currency = told.after, told.currency
+    before = after.credited + told.due
+    if told.due < 0 < before:
+        yield MORE(counted=after.counted, cap=after.cap, before=before, currency=currency)
+    elif told.due > 0:
+        yield BACK(counted=after.counted, amount=told.due, currency=currency)
+    elif after.credited > 0:
+        yield OVER(counted=after.counted, cap=after.cap, currency=currency)
+    else:
+        yield UNDER(counted=after.counted, cap=after.cap, currency=currency)
+
+
+def check(clause: Clause) -> Iterable[Fault]:
+    """A prorated cap cannot be applied before it is known."""
+    if clause.prorate == "in_force" and clause.credited == "when_passed":
+        yield LATER.at("credited")
+
+
+KIND = Kind("maximum", Phase.MAXIMUM, Clause, Terms, State, Facts, step, numbers, reads, explain, check=check)

@@ -1,0 +1,1 @@
+"""Strategy x world x terms: outcomes of every scenario, a block of scenarios at a time."""

@@ -1,0 +1,229 @@
+"""What physically happens to goods under a strategy: every product's months, by the step of ``strategy.month``.
+
+Strategies read quantities and events, never charges: so all months run first, and the terms after them.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from suture.engine.rating.lanes import LANES, Floats, kernel, layout_of
+from suture.engine.rating.plan import flat
+from suture.engine.simulation.draw import Inputs, World, planned
+from suture.engine.simulation.timeline import LONGEST_LEAD, Reached, Timeline, lead_by_draw, later_of, makers
+from suture.engine.strategy.case import Case, Partner, Product
+from suture.engine.strategy.models import Slot, Strategy
+from suture.engine.strategy.offers import Mode, of_this
+from suture.engine.strategy.month import Facts, Maker, MakerTerms, State, Terms, step
+from suture.engine.world.grid import Wholes
+
+COVER = 1
+"""Months of planned sales held in stock beside what the lead time needs: one month of average orders is seen in a filed
+supply agreement (Vapotherm/Medica 2013)."""
+LEARN = 0.2
+"""Share of a month's surprise that enters the forecast: assumption."""
+AGE_CLASSES = 3
+KEPT = ("sold", "lost", "stock", "expired", "a.ordered", "a.arrived", "a.hours", "b.ordered", "b.arrived", "b.hours")
+NO_QUAD = (0.0, 0.0, 0.0, 0.0)
+NO_MAKER = MakerTerms(1.0, 1.0, 0.0, 1.0, 1.0, 0.0, NO_QUAD, NO_QUAD, 0.0, 0.0)
+ZERO_MAKER = Maker(0.0, NO_QUAD, NO_QUAD, 0.0, 0.0, 0.0, 0.0)
+ZERO_STATE = State(0.0, 0.0, 0.0, 0.0, ZERO_MAKER, ZERO_MAKER, 0.0, 0.0, 0.0, 0.0)
+
+
+class Made(NamedTuple):
+    """One product's months in a block; arrays (block, month, 16). Ordered and arrived units by maker."""
+
+    sold: Floats
+    lost: Floats
+    stock: Floats
+    expired: Floats
+    ordered: Mapping[str, Floats]
+    arrived: Mapping[str, Floats]
+    hours: Floats
+
+
+class Seats(NamedTuple):
+    """Who sits at the two places of the month: the makers of the strategy, and today's while another takes over."""
+
+    a: str
+    b: str | None
+    bridge: bool
+
+
+def seats(case: Case, strategy: Strategy) -> Seats:
+    """The two makers of the month."""
+    assert strategy.first is not None
+    if strategy.second is not None:
+        return Seats(strategy.first.partner, strategy.second.partner, bridge=False)
+    if case.today is not None and case.today.partner != strategy.first.partner:
+        return Seats(strategy.first.partner, case.today.partner, bridge=True)
+    return Seats(strategy.first.partner, None, bridge=False)
+
+
+def month_table(case: Case, strategy: Strategy, name: str, known: Inputs) -> Floats:
+    """The numbers of one product's months under every input draw: (draws, months, numbers)."""
+    sitting = seats(case, strategy)
+    product = case.products[name]
+    share = work_share(case, name)
+    a = maker_numbers(case.partners[sitting.a], sitting.a, product, share, strategy, known)
+    b = maker_numbers(case.partners[sitting.b], sitting.b, product, share, strategy, known) if sitting.b else None
+    b = b if b is not None else np.tile(np.array(flat(NO_MAKER)), (known.draws, 1))
+    usable = known.of(product.shelf_life) * (1 - known.of(product.least_life))
+    ageing = np.clip(AGE_CLASSES / np.maximum(usable, AGE_CLASSES), 0.0, 1.0)
+    hours = np.maximum(known.of(case.company.oversight_hours) * share, 1e-6)
+    rest = np.stack([np.full(known.draws, LEARN), ageing, hours], axis=1)
+    rows = np.concatenate([a, b, rest], axis=1)
+    return np.ascontiguousarray(np.repeat(rows[:, np.newaxis, :], case.months, axis=1))
+
+
+def maker_numbers(
+    partner: Partner, name: str, product: Product, share: float, strategy: Strategy, known: Inputs
+) -> Floats:
+    """One maker's numbers for one product under every input draw, in the order of ``MakerTerms``."""
+    slot = next((slot for slot in makers(strategy) if slot.partner == name), None)
+    committed = slot is not None and slot.modes[-1] != "on_demand"
+    oversight = known.of(partner.oversight_committed if committed else partner.oversight_on_order)
+    steady = np.maximum(known.of(partner.yield_steady), 1e-6)
+    waits = np.zeros((known.draws, LONGEST_LEAD))
+    waits[np.arange(known.draws), lead_by_draw(partner, known) - 1] = 1.0
+    columns = [
+        np.full(known.draws, float(of_this(partner.lot_size, product))),
+        np.full(known.draws, float(of_this(partner.minimum_order, product))),
+        known.of(partner.capacity) * share / float(product.work),
+        np.minimum(known.of(partner.yield_start) / steady, 1.0),
+        np.maximum(known.of(partner.yield_half_life), 1e-6),
+        known.of(partner.lots_rejected),
+        *waits.T,
+        oversight * share,
+        known.of(partner.oversight_lot),
+    ]
+    return np.stack(columns, axis=1)
+
+
+def work_share(case: Case, name: str) -> float:
+    """A product's share of all planned work: of a maker's capacity, and of the hours for oversight."""
+    work = {key: float(planned(p, case.months).sum()) * float(p.work) for key, p in case.products.items()}
+    total = sum(work.values())
+    return work[name] / total if total else 1.0 / len(work)
+
+
+def make_months(
+    case: Case, strategy: Strategy, name: str, table: Floats, world: World, when: Timeline, known: Inputs
+) -> Made:
+    """One product's months in a block of scenarios."""
+    assert strategy.first is not None
+    sitting = seats(case, strategy)
+    facts = month_facts(case, strategy, sitting, name, world, when, known)
+    blocks = (world.stop - world.start) // LANES
+    out = [np.empty((blocks, case.months, LANES)) for _ in KEPT]
+    fold = kernel(step, layout_of(ZERO_TERMS), layout_of(ZERO_STATE), Facts, KEPT)
+    none = np.zeros(case.months, dtype=np.int64)
+    rows = np.ascontiguousarray(world.row[::LANES])
+    fold(table, rows, none, none, *(in_lanes(facts[field]) for field in Facts._fields), *out)
+    sold, lost, stock, expired, to_a, from_a, hours_a, to_b, from_b, hours_b = out
+    ordered, arrived = {sitting.a: to_a}, {sitting.a: from_a}
+    if sitting.b is not None:
+        ordered[sitting.b], arrived[sitting.b] = to_b, from_b
+    return Made(sold, lost, stock, expired, ordered, arrived, hours_a + hours_b)
+
+
+ZERO_TERMS = Terms(NO_MAKER, NO_MAKER, 0.0, 0.0, 0.0)
+
+
+def month_facts(
+    case: Case, strategy: Strategy, sitting: Seats, name: str, world: World, when: Timeline, known: Inputs
+) -> dict[str, Floats]:
+    """What every month brings to a product, by field of ``Facts``, each (n, months)."""
+    product, reached = case.products[name], when.product[name]
+    n, months = world.stop - world.start, case.months
+    month = np.arange(months)
+    plan = planned(product, months + 2 * LONGEST_LEAD + 2)
+    after = month[np.newaxis, :] - reached.launch[:, np.newaxis]
+    lead = lead_by_draw(case.partners[sitting.a], known)[world.row]
+    facts = {
+        "opening": opening_stock(case, product, plan, n, months, known),
+        "demand": shifted(world.demand[name], reached.launch),
+        "plan": np.where(after >= 0, plan[np.clip(after, 0, months)], 0.0),
+        "aim": planned_ahead(plan, after, lead + COVER),
+        "share_a": np.full((n, months), strategy.share),
+        "share_b": np.full((n, months), 1.0 if sitting.b else 0.0),
+    }
+    facts["base"] = np.maximum(facts["plan"], plan[0] * (after >= -2 * LONGEST_LEAD)) * strategy.base
+    ready_a = from_month(orders_from(reached, sitting.a), months)
+    ready_b = np.zeros((n, months))
+    if sitting.b is not None:
+        ready_b = 1.0 - ready_a if sitting.bridge else from_month(orders_from(reached, sitting.b), months)
+    facts["ready_a"], facts["ready_b"] = ready_a, ready_b
+    facts["room_a"] = room(case, strategy.first, sitting.a, world, when, months) * ready_a
+    facts["room_b"] = ready_b * (room(case, strategy.second, sitting.b, world, when, months) if sitting.b else 0.0)
+    nothing = np.ones((n, months))
+    facts["chance_a"] = world.chance[sitting.a, name]
+    facts["chance_b"] = world.chance[sitting.b, name] if sitting.b else nothing
+    return facts
+
+
+def orders_from(reached: Reached, maker: str) -> Wholes:
+    """The month from which goods of a product may be ordered from a maker."""
+    return later_of(reached.cleared, reached.ready[maker])
+
+
+def room(case: Case, slot: Slot | None, name: str, world: World, when: Timeline, months: int) -> Floats:
+    """Share of a maker's capacity that is up and ours: all of it once committed, else what the queue leaves open."""
+    if slot is None:  # today's maker while another takes over
+        slot = Slot(name, today_modes(case))
+    free = world.open[name]
+    if slot.modes[0] != "on_demand":
+        free = np.ones_like(free)
+    elif len(slot.modes) > 1:
+        free = np.where(np.arange(months) >= when.committed[:, np.newaxis], 1.0, free)
+    return world.up[name] * free
+
+
+def today_modes(case: Case) -> tuple[Mode, ...]:
+    """Under which terms today's maker supplies."""
+    return ("committed",) if case.today is not None and case.today.committed else ("on_demand",)
+
+
+def opening_stock(case: Case, product: Product, plan: Floats, n: int, months: int, known: Inputs) -> Floats:
+    """Units of a product on the market that are there when the case begins: its lead time and cover of planned sales."""
+    stock = np.zeros((n, months))
+    if product.on_market:
+        partner = case.partners[case.today.partner] if case.today else next(iter(case.partners.values()))
+        lead = int(np.median(lead_by_draw(partner, known)))
+        stock[:, 0] = np.rint(plan[: lead + COVER].sum())
+    return stock
+
+
+def planned_ahead(plan: Floats, after: Wholes, months: Wholes) -> Floats:
+    """Units planned in the ``months`` (n,) that follow each month; ``after`` is the month since launch (n, months)."""
+    total = np.concatenate([[0.0], np.cumsum(plan)])
+    first = np.clip(after + 1, 0, len(plan))
+    last = np.clip(after + 1 + months[:, np.newaxis], 0, len(plan))
+    ahead: Floats = total[last] - total[first]
+    return ahead
+
+
+def shifted(rows: Floats, launch: Wholes) -> Floats:
+    """Rows by month after launch as rows by month of the case; nothing before it."""
+    months = rows.shape[1]
+    at = np.arange(months)[np.newaxis, :] - launch[:, np.newaxis]
+    moved: Floats = np.where(at >= 0, np.take_along_axis(rows, np.clip(at, 0, months - 1), axis=1), 0.0)
+    return moved
+
+
+def from_month(month: Wholes, months: int) -> Floats:
+    """1 from a month on, (n, months)."""
+    return (np.arange(months) >= month[:, np.newaxis]).astype(np.float64)
+
+
+def in_lanes(rows: Floats) -> Floats:
+    """(n, months) as (block, month, 16)."""
+    n, months = rows.shape
+    return np.ascontiguousarray(rows.reshape(n // LANES, LANES, months).transpose(0, 2, 1))
+
+
+def in_rows(lanes: Floats) -> Floats:
+    """(block, month, 16) as (n, months)."""
+    blocks, months, _ = lanes.shape
+    return np.ascontiguousarray(lanes.transpose(0, 2, 1)).reshape(blocks * LANES, months)

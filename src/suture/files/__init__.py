@@ -1,0 +1,1 @@
+"""Readers and writers that need no database: terms, facts, statements, and where compiled kernels are kept."""

@@ -1,0 +1,150 @@
+"""Graduated price: every slice of the quantity at the price of its own tier."""
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from suture.engine.clauses import graduated
+from suture.engine.money import rounded
+from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
+
+TIERS = [
+    {"from": "0", "to": "1000", "price": "40 USD/piece"},
+    {"from": "1000", "to": "5000", "price": "37 USD/piece"},
+    {"from": "5000", "price": "35 USD/piece"},
+]
+CLAUSE = {
+    "id": "units", "kind": "graduated", "service": "catheter", "measure": "accepted", "window": "contract_year",
+    "bound": "upper_inclusive", "zero_use": "nothing_due", "price_change": "later_units", "tiers": TIERS,
+}  # fmt: skip
+FEES = [
+    {"from": "0", "to": "10", "price": "10", "fee": "2"},
+    {"from": "10", "to": "20", "price": "5", "fee": "3"},
+    {"from": "20", "price": "5", "fee": "3"},
+]
+SAMPLES = [
+    CLAUSE,
+    CLAUSE | {"window": "quarter", "tiers": FEES, "zero_use": "first_fee_due"},
+    CLAUSE | {"window": "month", "tiers": FEES, "bound": "lower_inclusive"},
+    CLAUSE | {"window": "order", "tiers": FEES, "zero_use": "first_fee_due"},
+]
+
+
+def due(clause, taken, **changes):
+    return dues(agreement(clause, **changes), {("catheter", "accepted"): taken}, "units")
+
+
+def dated(prices):
+    """The tiers with ten per cent more from month seven."""
+    return [
+        tier
+        | {"price": [{"from": "2027-01-01", "value": price}, {"from": "2027-07-01", "value": Decimal(price) * 11 / 10}]}
+        for tier, price in zip(TIERS, prices, strict=True)
+    ]
+
+
+def test_each_slice_at_its_own_price():
+    assert due(CLAUSE, [4000, 5000])[:2] == [151_000, 37_000 + 140_000]  # 1,000 x 40 + 3,000 x 37; then 1,000 and 4,000
+
+
+@pytest.mark.parametrize(("taken", "cost"), [(999, 39_960), (1000, 40_000), (1001, 40_037)])
+def test_one_piece_below_at_and_above_a_bound(taken, cost):
+    assert due(CLAUSE, [taken])[0] == cost
+
+
+@pytest.mark.parametrize(("bound", "at_ten"), [("upper_inclusive", 102), ("lower_inclusive", 105)])
+def test_whether_the_bound_enters_the_next_tier_is_written(bound, at_ten):
+    clause = CLAUSE | {"tiers": FEES, "bound": bound}
+    assert [due(clause, [taken])[0] for taken in (9, 10, 11)] == [92, at_ten, 110]
+
+
+def test_the_first_fee_at_zero_use_is_written():
+    clause = CLAUSE | {"tiers": FEES, "window": "month"}
+    assert due(clause | {"zero_use": "first_fee_due"}, [0, 1])[:3] == [2, 12, 2]
+    assert due(clause | {"zero_use": "nothing_due"}, [0, 1])[:3] == [0, 12, 0]
+    by_order = clause | {"window": "order", "zero_use": "first_fee_due"}
+    assert due(by_order, [{}, {"a": 1, "b": 1}])[:3] == [0, 24, 0]  # no order, no fee
+
+
+def test_the_tiers_begin_again_with_the_window():
+    assert due(CLAUSE, [0] * 11 + [1500, 1500])[11:13] == [58_500, 58_500]
+
+
+def test_a_partial_window_has_the_whole_tiers():
+    assert due(CLAUSE, [1500], valid={"from": "2027-12-20", "until": "2028-02-01"})[0] == 58_500
+
+
+def test_a_late_piece_is_priced_in_the_tier_it_falls_in():
+    assert due(CLAUSE, [1000, 1])[1] == 37
+    assert due(CLAUSE, [1001, -1])[1] == -37
+
+
+@pytest.mark.parametrize(("rule", "total"), [("whole_window", 360_800), ("later_units", 345_700)])
+def test_known_answer_a_price_change_inside_the_window(rule, total):
+    # shared/reference/engine.md, "Settled": 4,000 units in months 1 to 6, 5,000 more after, ten per cent more from month 7
+    clause = CLAUSE | {"price_change": rule, "tiers": dated(["40", "37", "35"])}
+    months = due(clause, [4000, 0, 0, 0, 0, 0, 5000])
+    assert months[0] == 151_000
+    assert sum(months) == total
+
+
+def test_known_answer_a_fee_for_every_tier_entered():
+    # cases/billing_cases.json lago-graduated-flat-per-tier;
+    # source: getlago/lago-api:spec/services/charge_models/graduated_service_spec.rb
+    clause = CLAUSE | {"window": "month", "tiers": FEES, "zero_use": "first_fee_due"}
+    assert due(clause, [0, 1, 10, 11, 12, 21])[:6] == [2, 12, 102, 110, 115, 163]
+
+
+def test_known_answer_a_window_settled_in_two_parts():
+    # cases/billing_cases.json openmeter-graduated-split-period;
+    # source: openmeterio/openmeter:openmeter/billing/rating/service/rate/tieredgraduated_test.go
+    tiers = [
+        {"from": "0", "to": "5", "price": "0", "fee": "100"},
+        {"from": "5", "to": "10", "price": "0", "fee": "50"},
+        {"from": "10", "to": "15", "price": "5", "fee": "0"},
+        {"from": "15", "price": "1", "fee": "0"},
+    ]
+    first, second, *_ = due(CLAUSE | {"tiers": tiers, "zero_use": "first_fee_due"}, [12, 10])
+    totals = [rounded(total, "USD").amount for total in (Decimal(0), first, first + second)]
+    assert [after - before for before, after in pairwise(totals)] == [160, 22]
+
+
+@pytest.mark.parametrize("clause", SAMPLES)
+def test_the_simulation_counts_the_same(clause):
+    terms, taken = agreement(clause), {("catheter", "accepted"): [0, 9, 1, 1, 8, 1, 1, 0, 999, 1, 1, 5000] * 2}
+    expected = sum(dues(terms, taken, "units"))
+    assert in_lanes(terms, happened(plan(terms), taken))["units"][-1] == pytest.approx(float(expected), abs=0.005)
+
+
+def test_the_charge_explains_itself():
+    taken = {("catheter", "accepted"): [4000, 5000]}
+    assert told(agreement(CLAUSE), taken, "units", 1) == [
+        "9000 piece taken in the window, 4000 before: 177,000 USD, slice by slice"
+    ]
+
+
+def faults(tiers):
+    return [str(fault) for fault in graduated.check(graduated.Clause.model_validate(CLAUSE | {"tiers": tiers}))]
+
+
+def test_the_faults_of_a_table():
+    gap = [TIERS[0], TIERS[1] | {"from": "1001"}, TIERS[2] | {"to": "9000"}]
+    assert faults(gap) == [
+        "tiers[1].from: tier 2 begins at 1001 but the tier before it ends at 1000\n"
+        "    Let every tier begin where the one before it ends.",
+        "tiers[2].to: the last tier ends at 9000\n    Leave out 'to' in the last tier: it must be open.",
+    ]
+    bounds = [{"from": "1", "price": "40"}, TIERS[1] | {"to": "900"}, TIERS[2] | {"from": "900"}]
+    assert faults(bounds) == [
+        "tiers[0].from: the first tier begins at 1\n    Let the first tier begin at 0.",
+        "tiers[0]: tier 1 is open but others follow it\n    Give every tier but the last a 'to'.",
+        "tiers[1].to: tier 2 ends at 900, not above its beginning 1000\n    Let 'to' be above 'from'.",
+    ]
+    ranged = [TIERS[0] | {"to": {"low": "900", "high": "1100"}}, *TIERS[1:]]
+    assert faults(ranged) == [
+        "tiers[0]: the bounds of tier 1 are dated or a range\n    Write each bound as one number."
+    ]
+    many = [{"from": str(i), "to": str(i + 1), "price": "1"} for i in range(16)] + [{"from": "16", "price": "1"}]
+    assert faults(many) == ["tiers: 17 tiers are more than 16\n    Merge tiers, or write two clauses."]
+    assert faults(many[:15] + [{"from": "15", "price": "1"}]) == []
