@@ -39,7 +39,7 @@ def test_a_parameter_with_braces_is_shown_as_it_is():
         (Decimal("-0.00"), "0"),
         (Decimal("22.50"), "22.50"),
         (Decimal("22.5"), "22.5"),
-        (Decimal("22.5000"), "22.50"),
+        (Decimal("22.5000"), "22.5"),
         (Decimal("22.1250"), "22.125"),
         (Decimal("100.000"), "100"),
         (Decimal("9999.99"), "9999.99"),

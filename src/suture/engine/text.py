@@ -42,17 +42,15 @@ class Message:
 
 
 def plain(value: Value) -> str:
-    """A number as a person writes it: no exponent, no zeros behind the second decimal, from 10,000 on grouped."""
+    """A number as a person writes it: no exponent, from 10,000 on grouped, and no trailing zeros behind the point.
+
+    Two decimals with a last zero stay (22.50), since money is written so.
+    """
     if isinstance(value, str):
         return value
     number = Decimal(repr(round(value, 6))) if isinstance(value, float) else Decimal(value)
     number += 0  # no minus before zero
     shortest = number.normalize()
-    decimals = max(behind_point(shortest), min(behind_point(number), 2)) if behind_point(shortest) else 0
-    return f"{number:,.{decimals}f}" if abs(number) >= 10_000 else f"{number:.{decimals}f}"
-
-
-def behind_point(number: Decimal) -> int:
-    """How many digits of a number stand behind its point."""
-    exponent = number.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    whole = number == number.to_integral_value()
+    shown = number if not whole and number.as_tuple().exponent == -2 else shortest
+    return f"{shown:,f}" if abs(number) >= 10_000 else f"{shown:f}"

@@ -82,7 +82,7 @@ def test_a_late_piece_is_priced_in_the_tier_it_falls_in():
 
 @pytest.mark.parametrize(("rule", "total"), [("whole_window", 360_800), ("later_units", 345_700)])
 def test_known_answer_a_price_change_inside_the_window(rule, total):
-    # shared/reference/engine.md, "Settled": 4,000 units in months 1 to 6, 5,000 more after, ten per cent more from month 7
+    # shared/reference/engine.md, "Settled": 4,000 units in months 1 to 6, 5,000 more and 10 % more from month 7
     clause = CLAUSE | {"price_change": rule, "tiers": dated(["40", "37", "35"])}
     months = due(clause, [4000, 0, 0, 0, 0, 0, 5000])
     assert months[0] == 151_000
@@ -147,4 +147,4 @@ def test_the_faults_of_a_table():
     ]
     many = [{"from": str(i), "to": str(i + 1), "price": "1"} for i in range(16)] + [{"from": "16", "price": "1"}]
     assert faults(many) == ["tiers: 17 tiers are more than 16\n    Merge tiers, or write two clauses."]
-    assert faults(many[:15] + [{"from": "15", "price": "1"}]) == []
+    assert faults([*many[:15], {"from": "15", "price": "1"}]) == []

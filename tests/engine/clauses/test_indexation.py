@@ -82,7 +82,7 @@ def test_the_charge_explains_itself():
     )
     levels = {"cpi": ["315", "318", "330"]}
     assert told(terms, taken, "index", 0, levels=levels) == ["index 315 is not outside 285 to 315: no price change"]
-    assert told(terms, taken, "index", 1, levels=levels) == ["index 318 against 300: 2000 USD charged × 3.60 %"]
+    assert told(terms, taken, "index", 1, levels=levels) == ["index 318 against 300: 2000 USD charged × 3.6 %"]
     assert told(terms, taken, "index", 2, levels=levels) == [
         "index 330 against 300, held by the collar: 2000 USD charged × 4 %"
     ]

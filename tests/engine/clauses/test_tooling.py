@@ -118,7 +118,8 @@ def test_faults():
     ]
     dated = [{"from": "2027-01-01", "value": "1"}]
     assert faults(**ONCE | {"cost": dated}) == [
-        "cost: this figure has dates, but it falls due only once\n    Write one number; a change is a clause of its own."
+        "cost: this figure has dates, but it falls due only once\n"
+        "    Write one number; a change is a clause of its own."
     ]
     assert faults(**CLAUSE | {"per_piece": CLAUSE["per_piece"] | {"pieces": "0"}}) == [
         "per_piece.pieces: 0 is not above zero\n    Write a number above zero."

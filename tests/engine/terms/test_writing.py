@@ -29,7 +29,7 @@ def test_what_was_written_comes_back_in_order_and_nothing_else():
     written = write(read_agreement(AGREEMENT))
     assert written.splitlines()[:9] == AGREEMENT.splitlines()[:9]
     assert "title" not in written
-    assert "  - {from: 0, to: 1000, price: 40.00 USD/piece}" in written.splitlines()
+    assert "      - {from: 0, to: 1000, price: 40.00 USD/piece}" in written.splitlines()
     assert read_agreement(written) == read_agreement(AGREEMENT)
     assert write(read_agreement(written)) == written
 

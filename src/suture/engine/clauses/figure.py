@@ -114,9 +114,9 @@ class Figure(Written):
         return (begun[-1] if begun else self.dated[0]) if self.dated else self
 
     def times(self, factor: Decimal) -> "Figure":
-        """The same figure in another measure: value and range scaled, source and draw kept."""
+        """The same figure in another measure and without unit: value and range scaled, source and draw kept."""
         scaled = {part: None if (n := getattr(self, part)) is None else n * factor for part in ("value", "low", "high")}
-        return self.model_copy(update=scaled)
+        return self.model_copy(update={**scaled, "unit": ""})
 
     def figures(self) -> "tuple[Figure, ...]":
         """The plain figures it holds: itself, or its dated ones."""

@@ -104,7 +104,7 @@ def explain(told: Told) -> Iterable[Message]:
     elif told.due == p.at_open:
         yield ADVANCE(fee=p.fee, per=per, currency=currency)
     else:
-        share = rounded_to(after.owed / p.fee, 4)
+        share = rounded_to(after.owed / p.fee, 4).normalize()
         yield SETTLED(fee=p.fee, per=per, share=share, owed=rounded_to(after.owed, 6), currency=currency)
         if before := after.billed - told.due:
             yield LESS(before=rounded_to(before, 6), currency=currency)

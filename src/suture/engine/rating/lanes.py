@@ -11,6 +11,7 @@ reassociating would make the bytes depend on the machine.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dis import get_instructions
 from functools import cache
 from hashlib import sha256
 from itertools import count, repeat
@@ -48,7 +49,10 @@ def kernel(step: Callable[..., Any], terms: Layout, state: Layout, facts: Any, k
     space["__name__"], space["__file__"] = home["__name__"], home["__file__"]
     name = kernel_name(step, terms, state, kept)
     exec(compile(source_of(name, terms, state, facts, kept), home["__file__"], "exec"), space)
-    return njit(nogil=True, error_model="numpy", cache=True)(space[name])
+    try:
+        return njit(nogil=True, error_model="numpy", cache=True)(space[name])
+    except RuntimeError:  # no folder may be written: compiled anew in every process, with the same answer
+        return njit(nogil=True, error_model="numpy")(space[name])
 
 
 def kernel_name(step: Callable[..., Any], terms: Layout, state: Layout, kept: tuple[str, ...]) -> str:
@@ -64,7 +68,8 @@ def compiled(function: Callable[..., Any]) -> Any:
 
     assert isinstance(function, FunctionType)
     space = dict(function.__globals__)
-    for name in function.__code__.co_names:
+    called = {each.argval for each in get_instructions(function) if each.opname == "LOAD_GLOBAL"}
+    for name in called:
         if isinstance(space.get(name), FunctionType):
             space[name] = compiled(space[name])
     copy = FunctionType(function.__code__, space, function.__name__, function.__defaults__)

@@ -6,6 +6,7 @@ One plan serves both number types. The exact fold and the lanes read the same li
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from suture.engine.clauses import KINDS
@@ -14,6 +15,7 @@ from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, Moment, Source
 from suture.engine.number import Window
 from suture.engine.period import (
     MONTHS,
+    Every,
     Period,
     boundaries,
     months_between,
@@ -55,8 +57,18 @@ class Plan(NamedTuple):
 
 def plan(agreement: Agreement) -> Plan:
     """The plan of an agreement without faults whose figures are all settled (no range is left)."""
-    periods = settlement_periods(agreement.valid.period, agreement.settlement.every, agreement.settlement.anchor)
+    settlement = agreement.settlement
+    periods = tuple(p for p, _, _ in settled_in(agreement.valid.period, settlement.every, settlement.anchor))
     return Plan(agreement, periods, tuple(line(agreement, periods, clause) for clause in in_order(agreement.clauses)))
+
+
+@lru_cache(maxsize=64)
+def settled_in(span: Period, every: Every, anchor: date) -> tuple[tuple[Period, Decimal, int], ...]:
+    """Each settlement period with its share of the days of a whole one, and whole months since the span began."""
+    return tuple(
+        (period, share_of_days(period, whole_period(period, every, anchor)), months_between(span.start, period.start))
+        for period in settlement_periods(span, every, anchor)
+    )
 
 
 def in_order(clauses: Sequence[ClauseBase]) -> list[ClauseBase]:
@@ -99,9 +111,7 @@ def line(agreement: Agreement, periods: Sequence[Period], clause: ClauseBase) ->
     changes = sorted({*dates_in(clause), *kind.changes(clause)})
     terms: list[Any] = []
     known: dict[tuple[object, ...], Any] = {}
-    for period in periods:
-        share = share_of_days(period, whole_period(period, every, anchor))
-        month = months_between(span.start, period.start)
+    for period, share, month in settled_in(span, every, anchor):
         segment = (share, month if kind.by_month else 0, sum(day <= period.start for day in changes))
         if segment not in known:
             moment = Moment(period, share, month, cycles, unit, agreement.currency, agreement.rounding.mode)

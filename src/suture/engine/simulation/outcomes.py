@@ -58,7 +58,8 @@ def outcomes(
         off = np.where(asked > 0, lost / asked * months / 12.0 * 52.0, np.nan)
     launch = np.min([reached.launch for reached in when.product.values()], axis=0)
     stopped = np.min([reached.stopped for reached in when.product.values()], axis=0)
-    failed = (stopped < NEVER) | (launch >= NEVER)
+    refused = np.any([~world.course[name].granted for name in case.products], axis=0)
+    failed = (stopped < NEVER) | refused
     return {
         "worth": (collected * weight).sum(axis=1) + closing * weight[:, -1] - cost,
         "cost": cost,

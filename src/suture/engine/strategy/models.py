@@ -5,7 +5,7 @@ from itertools import permutations
 from typing import Literal, NamedTuple
 
 from suture.engine.strategy.case import Case
-from suture.engine.strategy.offers import Mode, open_price
+from suture.engine.strategy.offers import Mode, best_year, open_price
 from suture.engine.terms.agreement import Model
 
 Kind = Literal[
@@ -16,8 +16,8 @@ MODEL: dict[Kind, Model] = {
     "long_term_two": "long_term", "phase_hybrid": "hybrid", "base_and_peak": "hybrid", "platform": "platform",
     "stay": "long_term",
 }  # fmt: skip
-BEST = 3
-"""Pairs are formed among this many makers, those of the lowest open price."""
+BEST = 2
+"""Pairs are formed among this many makers: those that take a client of this size, at the lowest open price."""
 ANY = 1e12
 """A base beyond every demand: all that is needed is ordered from the first maker."""
 
@@ -57,7 +57,7 @@ class Strategy(NamedTuple):
 def strategies(case: Case) -> tuple[Strategy, ...]:
     """Every strategy that the case can be decided between, in a fixed order."""
     makers = [name for name, partner in case.partners.items() if partner.supplies]
-    makers.sort(key=lambda name: (price_level(case, name), name))
+    makers.sort(key=lambda name: (not takes(case, name), price_level(case, name), name))
     platforms = [name for name, partner in case.partners.items() if partner.rate_card is not None]
     found = supplying(case, makers, platforms) if supplies(case) else developing(case, makers, platforms)
     return tuple({strategy.name: strategy for strategy in found}.values())
@@ -132,6 +132,12 @@ def developing(case: Case, makers: list[str], platforms: list[str]) -> Iterator[
 def bought(label: str, kind: Kind, hours: str, maker: str, mode: Mode) -> Strategy:
     """Hours from one, builds from another (or the same)."""
     return Strategy(label, kind, None, None, 1.0, ANY, hours, Slot(maker, (mode,)))
+
+
+def takes(case: Case, name: str) -> bool:
+    """Whether a maker takes a client who spends what this one plans to."""
+    least = case.partners[name].takes_from
+    return least is None or best_year(case, case.partners[name]) >= least.likely
 
 
 def price_level(case: Case, name: str) -> float:

@@ -287,6 +287,16 @@ def planned_spend(case: Case, partner: Partner) -> list[Decimal]:
     return [Decimal(round(amount)) for amount in spend]
 
 
+def best_year(case: Case, partner: Partner) -> Decimal:
+    """Likely spend in the best year of the plan, were all of it ordered from this partner without commitment."""
+    spend = [Decimal(0)] * -(-case.months // YEAR)
+    for name, product in case.products.items():
+        price = open_price(partner, name, product)
+        for year, units in enumerate(planned_units(case, product)):
+            spend[year] += units * price
+    return max(spend)
+
+
 def planned_builds(case: Case, partner: Partner) -> list[Decimal]:
     """Spend on development builds planned for each contract year, spread evenly over the likely development time."""
     years = -(-case.months // YEAR)

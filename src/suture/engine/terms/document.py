@@ -115,6 +115,12 @@ class _Open:
     parts: list[Tree] | dict[str, Tree]
     key: str | None = None
 
+    def next(self) -> Path:
+        """The place of what comes next; of this itself where that is a key."""
+        if isinstance(self.parts, list):
+            return (*self.path, len(self.parts))
+        return self.path if self.key is None else (*self.path, self.key)
+
 
 @dataclass(slots=True)
 class _Building:
@@ -144,14 +150,13 @@ class _Building:
 
     def _node(self, event: yaml.NodeEvent, line: int) -> None:
         within = self.stack[-1] if self.stack else None
-        self.faults.extend(_refused(event, within.path if within else (), line))
+        place = within.next() if within is not None else ()
+        self.faults.extend(_refused(event, place, line))
         scalar: str | None = ""
         if isinstance(event, yaml.ScalarEvent):
             scalar = event.value
             if control := _CONTROL.search(event.value):  # written as an escape, "\e"
-                self.faults.append(
-                    CONTROL.at(*(within.path if within else ()), line=line, code=f"{ord(control[0]):#04x}")
-                )
+                self.faults.append(CONTROL.at(*place, line=line, code=f"{ord(control[0]):#04x}"))
         elif isinstance(event, yaml.CollectionStartEvent):
             scalar = None
             if len(self.stack) >= DEEPEST:

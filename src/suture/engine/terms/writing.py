@@ -18,10 +18,17 @@ _LIST: Final = "tag:yaml.org,2002:seq"
 _KEYS: Final = "tag:yaml.org,2002:map"
 
 
+class _Indented(yaml.BaseDumper):
+    """Lists stand two spaces inside what holds them, as people write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
 def write(written: Written) -> str:
     """The YAML text of an agreement or a case."""
     text: str = yaml.serialize(
-        _node(plain(written), depth=0), Dumper=yaml.BaseDumper, allow_unicode=True, width=WIDTH, indent=2
+        _node(plain(written), depth=0), Dumper=_Indented, allow_unicode=True, width=WIDTH, indent=2
     )
     return text
 

@@ -1,0 +1,1 @@
+"""From outcomes to a decision that can be defended: gates, paired comparison, where the answer turns, and why."""

@@ -1,0 +1,119 @@
+"""Gates: what must hold before a price is worth comparing. A ranking of infeasible options is worth nothing."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from suture.engine.simulation.run import Results
+from suture.engine.strategy.case import Case, Partner
+from suture.engine.strategy.models import Strategy
+from suture.engine.strategy.offers import best_year, planned_units
+from suture.engine.text import Message, Text
+
+Status = Literal["passed", "failed", "open"]
+CASH_SHARE = 0.2
+"""Above this share of futures without cash the gate is open; it is failed when the strategy lies so far above the one
+that spares cash most, for then it is the strategy, not the company, that runs out of money."""
+
+TAKEN = Text("gate.takes_us", "{partner} takes clients from {least} {currency} a year; this is {spend} in its best year")
+LICENSED = Text("gate.licence", "{partner} is licensed for {markets}")
+UNLICENSED = Text("gate.no_licence", "{partner} has no licence for {markets}")
+LICENCE_UNKNOWN = Text("gate.licence_unknown", "nobody has said what {partner} is licensed for")
+ROOM = Text("gate.capacity", "{partner} has room for {room} units a month in our place of the queue; the plan needs {needed}")
+CASH = Text("gate.cash", "cash runs out in {share} of 100 futures, in {least} under the strategy that spares it most")
+FILES = Text("gate.files", "files and tools stay with {company} on leaving {partner}")
+NO_FILES = Text("gate.no_files", "files or tools stay with {partner} on leaving")
+PROCESS = Text("gate.process", "the process licence on leaving {partner}: {licence}")
+NO_MINIMUM = Text("gate.no_minimum", "no minimum was asked for, and {partner} asks for one")
+
+
+class Gate(NamedTuple):
+    """One condition of one strategy, whether it holds, and the sentence that says so."""
+
+    name: str
+    status: Status
+    message: Message
+
+
+def gates(case: Case, strategy: Strategy, results: Results, at: int) -> tuple[Gate, ...]:
+    """All gates of a strategy; ``at`` is its place in the results."""
+    found: list[Gate] = []
+    for name in strategy.partners:
+        partner = case.partners[name]
+        title = partner.title or name
+        if partner.supplies:
+            found.extend(maker_gates(case, strategy, partner, name, title))
+    found.append(cash_gate(results, at))
+    return tuple(found)
+
+
+def maker_gates(case: Case, strategy: Strategy, partner: Partner, name: str, title: str) -> Iterable[Gate]:
+    """What must hold at one maker."""
+    spend = float(best_year(case, partner)) * share_of(strategy, name)
+    least = float(partner.takes_from.likely) if partner.takes_from else 0.0
+    if strategy.first is not None:
+        status: Status = "passed" if spend >= least else "failed"
+        yield Gate("takes_us", status, TAKEN(partner=title, least=round(least), spend=round(spend), currency=case.currency))
+        yield licence_gate(case, partner, title)
+        yield capacity_gate(case, strategy, partner, name, title)
+        if "no_minimum" in case.must_haves and modes_of(strategy, name)[-1] != "on_demand":
+            yield Gate("no_minimum", "failed", NO_MINIMUM(partner=title))
+    if partner.tools_owned and partner.files_kept:
+        yield Gate("files_and_tools", "passed", FILES(company=case.company.name, partner=title))
+    else:
+        yield Gate("files_and_tools", "open", NO_FILES(partner=title))
+    process: Status = "passed" if partner.process_licence == "yes" else "open"
+    yield Gate("process_licence", process, PROCESS(partner=title, licence=partner.process_licence.replace("_", " ")))
+
+
+def licence_gate(case: Case, partner: Partner, title: str) -> Gate:
+    """Whether the maker may make for the markets of the products."""
+    markets = sorted({market for product in case.products.values() for market in product.markets})
+    words = ", ".join(markets)
+    if not partner.licences:
+        return Gate("licence", "open", LICENCE_UNKNOWN(partner=title))
+    held = set(partner.licences)
+    missing = [market for market in markets if market not in held]
+    if missing:
+        return Gate("licence", "failed", UNLICENSED(partner=title, markets=", ".join(missing)))
+    return Gate("licence", "passed", LICENSED(partner=title, markets=words))
+
+
+def capacity_gate(case: Case, strategy: Strategy, partner: Partner, name: str, title: str) -> Gate:
+    """Whether the plan of the best year fits into what is ours, at likely figures."""
+    capacity = float(partner.capacity.likely) if partner.capacity else 0.0
+    on_order = modes_of(strategy, name)[-1] == "on_demand"
+    free = float(partner.open_share.likely) if on_order and partner.open_share else 1.0
+    yearly = [planned_units(case, product) for product in case.products.values()]
+    work = [float(product.work) for product in case.products.values()]
+    needed = max(
+        sum(float(units[year]) * each for units, each in zip(yearly, work, strict=True)) for year in range(len(yearly[0]))
+    )
+    needed *= share_of(strategy, name) / 12.0
+    status: Status = "passed" if capacity * free >= needed else "failed"
+    return Gate("capacity", status, ROOM(partner=title, room=round(capacity * free), needed=round(needed)))
+
+
+def cash_gate(results: Results, at: int) -> Gate:
+    """Whether the cash lasts, and if not, whether that is the strategy's doing."""
+    short = [float(np.mean(results.of(i, "cash_low") < 0.0)) for i in range(len(results.strategies))]
+    share, least = short[at], min(short)
+    status: Status = "failed" if share - least > CASH_SHARE else "open" if share > CASH_SHARE else "passed"
+    return Gate("cash", status, CASH(share=round(share * 100), least=round(least * 100)))
+
+
+def modes_of(strategy: Strategy, name: str) -> tuple[str, ...]:
+    """Under which modes a maker supplies in a strategy."""
+    for slot in (strategy.first, strategy.second, strategy.builds):
+        if slot is not None and slot.partner == name:
+            return slot.modes
+    return ("on_demand",)
+
+
+def share_of(strategy: Strategy, name: str) -> float:
+    """The share of the planned units that a maker gets."""
+    if strategy.second is None or strategy.first is None:
+        return 1.0
+    first = min(strategy.share, strategy.base)
+    return first if strategy.first.partner == name else 1.0 - first

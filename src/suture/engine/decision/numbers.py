@@ -1,0 +1,186 @@
+"""The six numbers that decide, by kind of company, and the others that stand beside them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from suture.engine.simulation.draw import Inputs
+from suture.engine.simulation.run import Results
+from suture.engine.simulation.timeline import ON_DEMAND_WAIT
+from suture.engine.strategy.case import Case, CompanyKind
+from suture.engine.strategy.models import Strategy
+from suture.engine.strategy.offers import of_this, open_price
+from suture.engine.text import Message, Text
+from suture.engine.world.grid import Floats
+
+Better = Literal["low", "high"]
+
+
+class Measure(NamedTuple):
+    """A number that decides: its name, unit, and which way is better."""
+
+    code: str
+    text: Text
+    unit: str  # money, months, weeks, days, units, hours, count, share, words
+    better: Better
+
+
+class Spread(NamedTuple):
+    """A number over the futures; None where it has no meaning in any."""
+
+    p10: float | None
+    p50: float | None
+    p90: float | None
+    mean: float | None
+
+
+class Number(NamedTuple):
+    """One number of one strategy: a spread, or a sentence where it is a yes or no."""
+
+    measure: Measure
+    spread: Spread | None
+    words: tuple[Message, ...] = ()
+
+
+def measure(code: str, en: str, unit: str, better: Better) -> Measure:
+    """A measure with its English name."""
+    return Measure(code, Text(f"number.{code}", en), unit, better)
+
+
+CASH_LOW = measure("cash_low", "Cash at the worst month", "money", "high")
+FIRST_LOT = measure("first_lot", "First saleable lot, months from the start", "months", "low")
+SUNK = measure("sunk", "Money sunk where the project stops", "money", "low")
+TURN_DAYS = measure("turn_days", "One design iteration, days waited for the build", "days", "low")
+TURN_COST = measure("turn_cost", "One design iteration, cost of the build", "money", "low")
+UNIT_COST = measure("unit_cost", "Landed cost per accepted unit, upkeep and hours included", "money", "low")
+OWNED = measure("owned", "What is owned on leaving", "words", "high")
+OFF_MARKET = measure("off_market_drill", "Weeks off market if the first maker fails for six months", "weeks", "low")
+EXPOSURE = measure("exposure", "Paid for commitments and lost to expiry at 30 % less demand", "money", "low")
+CHANGE = measure("change_weeks", "Weeks until a change is in delivered goods", "weeks", "low")
+QUALITY = measure("quality_spread", "Difference in lots rejected between sites, in percentage points", "share", "low")
+EXIT_COST = measure("exit_cost", "Cost of leaving in the second year", "money", "low")
+EXIT_TIME = measure("exit_months", "Months to leave", "months", "low")
+SPENT = measure("spent", "Spent within the case, against the money there is", "money", "low")
+WITHIN = measure("within", "Futures within the budget", "share", "high")
+ITERATIONS = measure("iterations", "Builds tried within the case", "count", "high")
+WORTH = measure("worth", "Worth today of sales less all costs", "money", "high")
+
+SIX: Mapping[CompanyKind, tuple[Measure, ...]] = {
+    "startup": (CASH_LOW, FIRST_LOT, SUNK, TURN_DAYS, TURN_COST, UNIT_COST, OWNED),
+    "mature": (UNIT_COST, OFF_MARKET, EXPOSURE, CHANGE, QUALITY, EXIT_COST, EXIT_TIME),
+    "institute": (SPENT, WITHIN, ITERATIONS, TURN_DAYS, TURN_COST, OWNED),
+}
+"""In the order in which they decide (cost and days of an iteration, and cost and time of exit, are one each)."""
+
+KEEPS = Text("owned.keeps", "files and tools are kept at {partner}")
+LOSES = Text("owned.loses", "files or tools stay with {partner}")
+LICENCE = Text("owned.licence", "process licence at {partner}: {licence}")
+
+
+class Runs(NamedTuple):
+    """The runs that numbers are read from: the futures themselves, and two drills on fewer of them."""
+
+    plain: Results
+    down: Results  # the first maker is down for six months
+    less: Results  # demand is 30 % under what it would have been
+
+
+def numbers(case: Case, strategy: Strategy, runs: Runs, known: Inputs) -> tuple[Number, ...]:
+    """Worth, then the numbers that decide for this kind of company."""
+    return tuple(number(each, case, strategy, runs, known) for each in (WORTH, *SIX[case.company.kind]))
+
+
+def number(each: Measure, case: Case, strategy: Strategy, runs: Runs, known: Inputs) -> Number:
+    """One number of one strategy."""
+    if each is OWNED:
+        return Number(each, None, tuple(owned(case, strategy)))
+    return Number(each, spread(values(each, case, strategy, runs, known)))
+
+
+def values(each: Measure, case: Case, strategy: Strategy, runs: Runs, known: Inputs) -> Floats:
+    """The number in every future (or under every input draw)."""
+    name = strategy.name
+    if each is OFF_MARKET:
+        return np.asarray(runs.down.of(name, "off_market"))
+    if each is EXPOSURE:
+        price = min(float(open_price(case.partners[p], k, v)) for p in makers_of(case, strategy) for k, v in case.products.items())
+        return np.asarray(runs.less.of(name, "bound") + runs.less.of(name, "expired") * price)
+    if each in (TURN_DAYS, TURN_COST):
+        return turn(each, case, strategy, known)
+    if each is CHANGE:
+        return np.asarray(np.max([known.of(case.partners[p].change_weeks) for p in makers_of(case, strategy)], axis=0))
+    if each is QUALITY:
+        rates = [known.of(case.partners[p].lots_rejected) * 100.0 for p in makers_of(case, strategy)]
+        return np.asarray(np.max(rates, axis=0) - np.min(rates, axis=0))
+    if each in (EXIT_COST, EXIT_TIME):
+        return leaving(each, case, strategy, known)
+    if each is WITHIN:
+        return (runs.plain.of(name, "cash_low") >= 0.0).astype(np.float64) * 100.0
+    return runs.plain.of(name, each.code)
+
+
+def turn(each: Measure, case: Case, strategy: Strategy, known: Inputs) -> Floats:
+    """One iteration at the maker of builds: days until the build is in hand, or what a build of the first stage costs."""
+    if strategy.builds is None:
+        return np.full(known.draws, np.nan)
+    partner = case.partners[strategy.builds.partner]
+    if each is TURN_DAYS:
+        wait = ON_DEMAND_WAIT if strategy.builds.modes[0] == "builds" else 1.0
+        return np.asarray(known.of(partner.build_weeks) * 7.0 * wait)
+    cost = np.zeros(known.draws)
+    for name, product in case.products.items():
+        if product.stages:
+            units = float(product.stages[0].build_units.likely)
+            lots = -(-units // of_this(partner.lot_size, product))
+            cost = cost + units * float(open_price(partner, name, product)) + lots * known.of(partner.lot_fee)
+    return cost
+
+
+def leaving(each: Measure, case: Case, strategy: Strategy, known: Inputs) -> Floats:
+    """Transfer away from the first maker, half as dear and long again without a process licence; and its exit fee."""
+    makers = makers_of(case, strategy)
+    partner = case.partners[makers[0]]
+    harder = 1.0 if partner.process_licence != "no" else 1.5
+    if len(makers) > 1:  # the second maker is qualified: what moves is volume, not the process
+        harder *= 0.25
+    if each is EXIT_TIME:
+        notice = known.of(partner.committed.exit_notice) if committed(strategy) and partner.committed else 0.0
+        return np.asarray(np.maximum(known.of(partner.transfer_months) * harder, notice))
+    cost = known.of(partner.transfer) * harder
+    if partner.process_licence == "by_fee":
+        cost = cost + known.of(partner.licence_fee)
+    if committed(strategy) and partner.committed is not None:
+        products = case.products.items()
+        spend = sum(float(open_price(partner, k, v) * (v.units[0].likely if v.units else 0)) for k, v in products)
+        years = partner.committed.years
+        cost = cost + known.of(partner.committed.exit_fee_share) * spend * (years - 1) / years
+    return np.asarray(cost)
+
+
+def committed(strategy: Strategy) -> bool:
+    """Whether the first maker has a commitment that leaving would break."""
+    return strategy.first is not None and strategy.first.modes[-1] != "on_demand"
+
+
+def makers_of(case: Case, strategy: Strategy) -> list[str]:
+    """The partners of a strategy that make goods or builds."""
+    return [name for name in strategy.partners if case.partners[name].supplies] or list(strategy.partners)
+
+
+def owned(case: Case, strategy: Strategy) -> Iterable[Message]:
+    """Files, tools, process licence at every maker, as sentences."""
+    for name in makers_of(case, strategy):
+        partner = case.partners[name]
+        title = partner.title or name
+        yield (KEEPS if partner.files_kept and partner.tools_owned else LOSES)(partner=title)
+        yield LICENCE(partner=title, licence=partner.process_licence.replace("_", " "))
+
+
+def spread(found: Floats) -> Spread:
+    """Tenth, fiftieth and ninetieth percentile and mean of the futures in which the number has a meaning."""
+    meant = found[~np.isnan(found)]
+    if not len(meant):
+        return Spread(None, None, None, None)
+    p10, p50, p90 = (float(value) for value in np.percentile(meant, (10, 50, 90)))
+    return Spread(p10, p50, p90, float(meant.mean()))
