@@ -38,8 +38,7 @@ clauses:
 """
 HEADER = "agreement,service,date,quantity,unit,kind,event,source_id,reverses,note\n"
 FACTS = HEADER + (
-    "2027-014,catheter,2027-01-15,800,piece,accepted,,a1,,\n"
-    "2027-014,catheter,2027-02-15,400,piece,accepted,,a2,,\n"
+    "2027-014,catheter,2027-01-15,800,piece,accepted,,a1,,\n2027-014,catheter,2027-02-15,400,piece,accepted,,a2,,\n"
 )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import suture
 from suture.cli import main
+from suture.cli.screen import progress
 from tests.supply import AGREEMENT, FACTS, HEADER, but
 
 
@@ -207,3 +208,10 @@ def test_a_command_does_not_wait_for_the_compiler(words, at):
     )
     _, err = started("-c", program, *words).communicate()
     assert err == b"[]\n"
+
+
+def test_progress_is_silent_where_nobody_watches(capsys):
+    with progress("Simulating") as done:
+        done(0.5)
+        done(1.0)
+    assert tuple(capsys.readouterr()) == ("", "")

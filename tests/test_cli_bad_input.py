@@ -49,7 +49,8 @@ def refused(capsys, *words):
         (
             "make_up: later_excess", "make_up: later_excess\n    colour: red",
             "supply.yaml:34: clauses[1].colour: the key 'colour' is not known here\n"
-            "    Known here: id, kind, make_up, measure, minimum, price, prorate, services, stands_for, window.\n1 fault\n",
+            "    Known here: id, kind, make_up, measure, minimum, price, prorate, services, stands_for, window.\n"
+            "1 fault\n",
         ),
         (
             "minimum: 12000 piece", "minimum: 12000 box",
@@ -92,7 +93,8 @@ def refused(capsys, *words):
         ),
         (
             "currency: USD", "currency: USD\ncurrency: EUR",
-            "supply.yaml:6: currency: the key 'currency' stands here and on line 5\n    Keep one of the two.\n1 fault\n",
+            "supply.yaml:6: currency: the key 'currency' stands here and on line 5\n"
+            "    Keep one of the two.\n1 fault\n",
         ),
     ],
 )  # fmt: skip
@@ -117,7 +119,10 @@ def test_an_alias_bomb(at, capsys):
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("none.yaml", None, "none.yaml: there is no such file\n    Check the path; it is read from the folder you are in.\n"),
+        (
+            "none.yaml", None,
+            "none.yaml: there is no such file\n    Check the path; it is read from the folder you are in.\n",
+        ),
         (".", None, ".: this is a folder\n    Name a file in it.\n"),
         ("x.yaml", b"\0\1\2", "x.yaml: this is not a text file\n    Export it as YAML text, saved as UTF-8.\n"),
         (
@@ -244,6 +249,14 @@ def test_a_statement_that_is_none(at, capsys):
     )
 
 
+BILLED = json.dumps(
+    {
+        "schema": "rate/1",
+        "agreement": "2027-014",
+        "currency": "USD",
+        "charges": [{"clause": "price", "period": {"from": "2027-01-01"}, "amount": "5.00"}],
+    }
+)
 GARBAGE = st.one_of(
     st.binary(max_size=200),
     st.text(st.characters(codec="utf-8"), max_size=200).map(str.encode),
@@ -283,8 +296,7 @@ def test_nothing_that_is_read_breaks_the_command(terms, facts, at, capsys):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(billed=st.one_of(GARBAGE, mutated('{"schema": "rate/1", "agreement": "2027-014", "currency": "USD", "charges":'
-                                  ' [{"clause": "price", "period": {"from": "2027-01-01"}, "amount": "5.00"}]}')))  # fmt: skip
+@given(billed=st.one_of(GARBAGE, mutated(BILLED)))
 def test_no_earlier_statement_breaks_the_command(billed, at, capsys):
     Path("billed.json").write_bytes(billed)
     assert main(["rate", "supply.yaml", "facts.csv", "--billed", "billed.json", "--json"]) in {0, 1}

@@ -124,7 +124,8 @@ def figures(written: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple
 
 
 FORMS = [
-    "unknown", "0", "-3", "7.5 %", "999999999999999", {"low": "1", "high": "2"}, {"low": "0", "value": "0", "high": "0"},
+    "unknown", "0", "-3", "7.5 %", "999999999999999", {"low": "1", "high": "2"},
+    {"low": "0", "value": "0", "high": "0"},
     [{"from": "2020-01-01", "value": "1"}, {"from": "2027-07-01", "value": "2"}], [], {},
     [{"from": "2020-01-01", "low": "1", "high": "2"}], {"value": "1", "dated": [{"from": "2020-01-01", "value": "1"}]},
     [{"from": "2020-01-01", "value": "1", "dated": [{"from": "2020-01-01", "value": "1"}]}],

@@ -91,7 +91,7 @@ def in_lanes(terms: Agreement, activity: exact.Activity) -> dict[str, list[float
     }
     levels = {name: wide(values) for name, values in activity.levels.items()}
     told = lanes.Activity(quantities, levels, wide(activity.in_force))
-    charged = lanes.charge([lanes.lane([line]) for line in planned.lines], told, np.zeros(1, np.int64))
+    charged = lanes.charge([lanes.lane(line) for line in planned.lines], told, np.zeros(1, np.int64))
     for values in charged.values():
         assert values.shape == (1, periods, lanes.LANES)
         assert (values == values[:, :, :1]).all()

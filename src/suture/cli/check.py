@@ -46,7 +46,8 @@ def case(document: Document) -> Held:
     from suture.engine.strategy.case import Case  # only a case waits for its model
 
     held = written_in(document, Case, lambda case: check_figures(case, currency=case.currency, units=None))
-    return Held("case", held.case, f"case {held.case}, {len(held.partners)} partners, no faults")
+    partners = "1 partner" if len(held.partners) == 1 else f"{len(held.partners)} partners"
+    return Held("case", held.case, f"case {held.case}, {partners}, no faults")
 
 
 READERS: Final[dict[str, Callable[[Document], Held]]] = {"agreement": agreement, "case": case}

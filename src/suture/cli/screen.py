@@ -2,7 +2,8 @@
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import IO, Any, Final
 
 from suture.cli import FAULTS
@@ -60,3 +61,16 @@ def print_table(columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str
         console.print(table)
     for line in captured.get().splitlines():
         print(line.rstrip())
+
+
+@contextmanager
+def progress(says: str) -> Iterator[Callable[[float], None]]:
+    """A bar with the time that is left, on stderr and only on a terminal; call what it gives with the share done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as shown:
+        task = shown.add_task(says, total=1.0)
+        yield lambda share: shown.update(task, completed=share)

@@ -4,6 +4,7 @@ Rules: docs/rules/early_termination.md. The termination is a fact of the reserve
 """
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final, Generic, Literal, NamedTuple
@@ -14,6 +15,7 @@ from suture.engine.clauses.figure import Amount, Written
 from suture.engine.clauses.kind import ClauseBase, Kind, Moment, Phase, QuantityOf, Source, Told
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window, higher, when
+from suture.engine.period import later
 from suture.engine.text import Message, Text
 
 AGREEMENT: Final = "agreement"
@@ -83,6 +85,11 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
     return Terms(at.value(fee.fee), Decimal(fee.from_month))
 
 
+def changes(clause: Clause, start: date) -> Iterable[date]:
+    """The days on which another fee begins."""
+    return (later(start, fee.from_month) for fee in clause.fees)
+
+
 def reads(clause: Clause) -> tuple[Source, ...]:
     """Where each fact comes from."""
     return (QuantityOf((AGREEMENT,), "terminated"),)
@@ -119,5 +126,5 @@ KIND = Kind(
     reads,
     explain,
     check=check,
-    by_month=True,
+    changes=changes,
 )

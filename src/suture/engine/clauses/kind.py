@@ -152,11 +152,9 @@ class Kind:
     window: Callable[[Any], WindowName] = lambda clause: getattr(clause, "window", "term")
     check: Callable[[Any], Iterable[Fault]] = lambda clause: ()
     """clause -> faults that only the whole clause shows (gaps in tiers, ...), paths below the clause."""
-    by_month: bool = False
-    """Whether its numbers depend on the month since the start, so that every period is a segment of its own."""
     services: Callable[[Any], tuple[str, ...]] = lambda clause: services_of(clause)
-    changes: Callable[[Any], Iterable[date]] = lambda clause: ()
-    """clause -> days on which its numbers change, beside those of its dated figures."""
+    changes: Callable[[Any, date], Iterable[date]] = lambda clause, start: ()
+    """(clause, first day of the agreement) -> days on which its numbers change, beside those of its dated figures."""
 
 
 def services_of(clause: Any) -> tuple[str, ...]:

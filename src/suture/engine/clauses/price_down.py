@@ -15,6 +15,7 @@ from suture.engine.clauses.figure import Figure, Share, Written
 from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, Moment, Phase, Source, Told
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window
+from suture.engine.period import later
 from suture.engine.text import Message, Text
 
 DOWN = Text("price_down", "{charged} {currency} charged × {cut} % credited")
@@ -129,9 +130,13 @@ def largest(share: Figure) -> Decimal:
     return max((value for value in named if value is not None), default=Decimal(0))
 
 
-def changes(clause: Clause) -> Iterable[date]:
-    """The days on which a dated reduction begins."""
-    return [reduction.from_ for reduction in clause.reductions if reduction.from_ is not None]
+def changes(clause: Clause, start: date) -> Iterable[date]:
+    """The days on which a reduction begins."""
+    for reduction in clause.reductions:
+        if reduction.after_months is not None:
+            yield later(start, reduction.after_months)
+        elif reduction.from_ is not None:
+            yield reduction.from_
 
 
 KIND = Kind(
@@ -146,6 +151,5 @@ KIND = Kind(
     reads,
     explain,
     check=check,
-    by_month=True,
     changes=changes,
 )

@@ -110,6 +110,11 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
     )
 
 
+def changes(clause: Clause, start: date) -> Iterable[date]:
+    """The day on which the whole cost falls due."""
+    return (clause.at_once.on,) if clause.at_once else ()
+
+
 def reads(clause: Clause) -> tuple[Source, ...]:
     """Where each fact comes from."""
     each = clause.per_piece
@@ -149,5 +154,5 @@ def check(clause: Clause) -> Iterable[Fault]:
 
 KIND = Kind(
     "tooling", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain,
-    check=check, by_month=True, services=lambda clause: (clause.per_piece.service,) if clause.per_piece else (),
+    check=check, changes=changes, services=lambda clause: (clause.per_piece.service,) if clause.per_piece else (),
 )  # fmt: skip

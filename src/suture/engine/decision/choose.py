@@ -101,14 +101,18 @@ def choose(
     few = sampling(seed, min(scenarios, FEWER), method)
     plain = simulate(full, options, s, workers=workers, progress=lambda d, n: progress("futures", d, n))
     down = simulate(full, options, few, workers=workers, drill=DOWN, progress=lambda d, n: progress("drills", d, 2 * n))
-    less = simulate(full, options, few, workers=workers, drill=LESS, progress=lambda d, n: progress("drills", n + d, 2 * n))
+    less = simulate(
+        full, options, few, workers=workers, drill=LESS, progress=lambda d, n: progress("drills", n + d, 2 * n)
+    )
     known = draw_inputs(full, s)
     runs = Runs(plain, down, less)
     gated = [gates(full, strategy, plain, at) for at, strategy in enumerate(options)]
     feasible = [all(gate.status != "failed" for gate in each) for each in gated]
     order = ranking(plain, feasible)
     judged = tuple(Judged(options[at], at, gated[at], numbers(full, options[at], runs, known)) for at in order)
-    others = [d for at in order[1:] if not (d := difference(plain, order[0], at)).same and feasible[at] == feasible[order[0]]]
+    others = [
+        d for at in order[1:] if not (d := difference(plain, order[0], at)).same and feasible[at] == feasible[order[0]]
+    ]
     runner_up = others[0] if others else None
     near = tuple(d for d in others if d.confidence < clear_from)
     turn = Turning(full, few, workers, options, order, plain)
@@ -197,4 +201,6 @@ class Turning(NamedTuple):
             beyond = each.high if each.slope * (each.high - each.turns_at) < 0 else each.low
             if worth_of(self.pair(best, other), with_input(self.case, each.name, beyond)) < 0.0:
                 flips.append(Flip(each, other, each.turns_at))
-        return tuple(sorted(flips, key=lambda f: abs(f.at - f.driver.likely) / max(f.driver.high - f.driver.low, 1e-12)))
+        return tuple(
+            sorted(flips, key=lambda f: abs(f.at - f.driver.likely) / max(f.driver.high - f.driver.low, 1e-12))
+        )

@@ -45,7 +45,9 @@ def difference(results: Results, one: int, other: int, outcome: str = "worth") -
     agrees = draws > 0 if mean >= 0 else draws < 0
     better = paired > 0 if mean >= 0 else paired < 0
     p10, p90 = (float(value) for value in np.percentile(paired, (10, 90)))
-    return Difference(one, other, mean, mean - error, mean + error, p10, p90, float(better.mean()), float(agrees.mean()))
+    return Difference(
+        one, other, mean, mean - error, mean + error, p10, p90, float(better.mean()), float(agrees.mean())
+    )
 
 
 def by_draw(results: Results, values: Floats) -> Floats:

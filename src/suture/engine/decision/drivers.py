@@ -55,5 +55,11 @@ def driver(figure: Figure, known: Inputs, differences: Floats, spread: float) ->
     turns = -constant / slope if slope else None
     inside = turns is not None and low <= turns <= high
     return Driver(
-        figure.draw, low, float(figure.likely), high, explained, float(slope), float(turns) if inside and turns else None
+        figure.draw,
+        low,
+        float(figure.likely),
+        high,
+        explained,
+        float(slope),
+        float(turns) if inside and turns else None,
     )

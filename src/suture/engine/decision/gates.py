@@ -16,11 +16,15 @@ CASH_SHARE = 0.2
 """Above this share of futures without cash the gate is open; it is failed when the strategy lies so far above the one
 that spares cash most, for then it is the strategy, not the company, that runs out of money."""
 
-TAKEN = Text("gate.takes_us", "{partner} takes clients from {least} {currency} a year; this is {spend} in its best year")
+TAKEN = Text(
+    "gate.takes_us", "{partner} takes clients from {least} {currency} a year; this is {spend} in its best year"
+)
 LICENSED = Text("gate.licence", "{partner} is licensed for {markets}")
 UNLICENSED = Text("gate.no_licence", "{partner} has no licence for {markets}")
 LICENCE_UNKNOWN = Text("gate.licence_unknown", "nobody has said what {partner} is licensed for")
-ROOM = Text("gate.capacity", "{partner} has room for {room} units a month in our place of the queue; the plan needs {needed}")
+ROOM = Text(
+    "gate.capacity", "{partner} has room for {room} units a month in our place of the queue; the plan needs {needed}"
+)
 CASH = Text("gate.cash", "cash runs out in {share} of 100 futures, in {least} under the strategy that spares it most")
 FILES = Text("gate.files", "files and tools stay with {company} on leaving {partner}")
 NO_FILES = Text("gate.no_files", "files or tools stay with {partner} on leaving")
@@ -54,7 +58,9 @@ def maker_gates(case: Case, strategy: Strategy, partner: Partner, name: str, tit
     least = float(partner.takes_from.likely) if partner.takes_from else 0.0
     if strategy.first is not None:
         status: Status = "passed" if spend >= least else "failed"
-        yield Gate("takes_us", status, TAKEN(partner=title, least=round(least), spend=round(spend), currency=case.currency))
+        yield Gate(
+            "takes_us", status, TAKEN(partner=title, least=round(least), spend=round(spend), currency=case.currency)
+        )
         yield licence_gate(case, partner, title)
         yield capacity_gate(case, strategy, partner, name, title)
         if "no_minimum" in case.must_haves and modes_of(strategy, name)[-1] != "on_demand":
@@ -88,7 +94,8 @@ def capacity_gate(case: Case, strategy: Strategy, partner: Partner, name: str, t
     yearly = [planned_units(case, product) for product in case.products.values()]
     work = [float(product.work) for product in case.products.values()]
     needed = max(
-        sum(float(units[year]) * each for units, each in zip(yearly, work, strict=True)) for year in range(len(yearly[0]))
+        sum(float(units[year]) * each for units, each in zip(yearly, work, strict=True))
+        for year in range(len(yearly[0]))
     )
     needed *= share_of(strategy, name) / 12.0
     status: Status = "passed" if capacity * free >= needed else "failed"

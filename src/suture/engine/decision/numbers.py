@@ -104,7 +104,11 @@ def values(each: Measure, case: Case, strategy: Strategy, runs: Runs, known: Inp
     if each is OFF_MARKET:
         return np.asarray(runs.down.of(name, "off_market"))
     if each is EXPOSURE:
-        price = min(float(open_price(case.partners[p], k, v)) for p in makers_of(case, strategy) for k, v in case.products.items())
+        price = min(
+            float(open_price(case.partners[p], k, v))
+            for p in makers_of(case, strategy)
+            for k, v in case.products.items()
+        )
         return np.asarray(runs.less.of(name, "bound") + runs.less.of(name, "expired") * price)
     if each in (TURN_DAYS, TURN_COST):
         return turn(each, case, strategy, known)
@@ -121,7 +125,7 @@ def values(each: Measure, case: Case, strategy: Strategy, runs: Runs, known: Inp
 
 
 def turn(each: Measure, case: Case, strategy: Strategy, known: Inputs) -> Floats:
-    """One iteration at the maker of builds: days until the build is in hand, or what a build of the first stage costs."""
+    """One iteration at the maker of builds: days until a build is in hand, or what one of the first stage costs."""
     if strategy.builds is None:
         return np.full(known.draws, np.nan)
     partner = case.partners[strategy.builds.partner]

@@ -5,6 +5,7 @@ Every point is a run of two strategies on the same drawn world with one thing ch
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from suture.engine.clauses.figure import Figure, exactly
@@ -47,7 +48,7 @@ def worth_of(pair: Pair, case: Case) -> float:
 def along(points: Sequence[float], value: Callable[[float], float]) -> Crossing:
     """A difference run at some points; the first change of sign is narrowed by halving."""
     run = [(x, value(x)) for x in points]
-    for (low, at_low), (high, at_high) in zip(run, run[1:], strict=False):
+    for (low, at_low), (high, at_high) in pairwise(run):
         if at_low == 0.0:
             return Crossing(tuple(run), low)
         if at_low * at_high < 0.0:

@@ -94,5 +94,3 @@ def billed_by(statements: Iterable[Statement]) -> dict[tuple[str, date], int]:
 def ending_of(plan: Plan, facts_through: date) -> date:
     """The last day of the period that holds a day: how far a statement goes that has facts up to it."""
     return next((period.last for period in plan.periods if facts_through in period), plan.periods[-1].last)
-
-

@@ -1,10 +1,10 @@
-"""The exact fold: a plan over the facts, in Decimal, keeping state before and after so that every amount explains itself."""
+"""The exact fold: a plan over the facts, in Decimal, keeping all states so that every amount explains itself."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from suture.engine.clauses.kind import DueOf, InForce, LevelOf, QuantityOf, Source
+from suture.engine.clauses.kind import InForce, LevelOf, QuantityOf, Source
 from suture.engine.money import rounded
 from suture.engine.number import Window
 from suture.engine.rating.plan import Line, Plan
@@ -55,7 +55,9 @@ def fold(plan: Plan, activity: Activity) -> tuple[Folded, ...]:
 def fold_line(plan: Plan, line: Line, activity: Activity, done: Mapping[str, Folded]) -> Folded:
     """One line: its step over every period, or over every order of every period."""
     state = line.kind.state(*[Decimal(0)] * len(line.kind.state._fields))
-    series = [None if line.by_order and isinstance(s, QuantityOf) else totals(plan, s, activity, done) for s in line.reads]
+    series = [
+        None if line.by_order and isinstance(s, QuantityOf) else totals(plan, s, activity, done) for s in line.reads
+    ]
     entries: list[Entry] = []
     due: list[Decimal] = []
     for at, (window, terms) in enumerate(zip(line.windows, line.terms, strict=True)):

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
-from suture.engine.clauses.kind import LevelOf, Measure, QuantityOf
+from suture.engine.clauses.kind import LevelOf, Measure
 from suture.engine.fault import Fault, refusal
 from suture.engine.period import Period
 from suture.engine.rating.exact import Activity
@@ -18,11 +18,11 @@ WHOLE_AGREEMENT = "agreement"
 """The service name of facts about the agreement itself, such as its termination; counted in ones."""
 
 NO_SUCH_AGREEMENT = refusal(
-    "fact_other_agreement", "the fact is of agreement '{found}', not '{wanted}'", "Rate each agreement with its own facts."
+    "fact_other_agreement",
+    "the fact is of agreement '{found}', not '{wanted}'",
+    "Rate each agreement with its own facts.",
 )
-NO_SUCH_SERVICE = refusal(
-    "fact_unknown_service", "the agreement has no service '{service}'", "Use one of: {known}."
-)
+NO_SUCH_SERVICE = refusal("fact_unknown_service", "the agreement has no service '{service}'", "Use one of: {known}.")
 NO_SUCH_MEASURE = refusal("fact_unknown_kind", "'{kind}' is not a kind of fact", "Use one of: {known}.")
 WRONG_UNIT = refusal(
     "fact_wrong_unit", "the fact is in '{found}' but {service} is counted in '{wanted}'", "Convert it to {wanted}."
@@ -39,7 +39,9 @@ TWICE = refusal(
     "fact_twice", "source_id '{source_id}' stands here and in row {other}", "Give every fact a source_id of its own."
 )
 REVERSES_NOTHING = refusal(
-    "fact_reverses_nothing", "it reverses '{reverses}', which is not among the facts", "Name the source_id of the fact to cancel."
+    "fact_reverses_nothing",
+    "it reverses '{reverses}', which is not among the facts",
+    "Name the source_id of the fact to cancel.",
 )
 REVERSES_OTHER = refusal(
     "fact_reverses_other",
@@ -158,7 +160,9 @@ def levels(plan: Plan, facts: Sequence[Fact]) -> dict[str, list[Decimal]]:
     """The last value of every index published in or before each period; before the first, zero (refused if needed)."""
     series: dict[str, list[Decimal]] = {}
     for index in plan.agreement.indices:
-        published = sorted((fact for fact in facts if fact.kind == "index" and fact.service == index), key=lambda f: f.day)
+        published = sorted(
+            (fact for fact in facts if fact.kind == "index" and fact.service == index), key=lambda f: f.day
+        )
         series[index] = [
             next((fact.quantity for fact in reversed(published) if fact.day < period.end), Decimal(0))
             for period in plan.periods

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dis import get_instructions
 from functools import cache
 from hashlib import sha256
-from itertools import count, repeat
+from itertools import chain, count, repeat
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -100,12 +100,20 @@ def source_of(name: str, terms: Layout, state: Layout, facts: Any, kept: Sequenc
         "        for t in range(periods):",
         f"            p = {spelled(terms, (f'table[d, t, {i}]' for i in count()))}",
         "            w = Window(opens[t], closes[t])",
-        *(f"            {wide} {into} = {fact}[b, t, l]" for into, fact in zip(fact_cells, reads, strict=True) if copied),
+        *(
+            f"            {wide} {into} = {fact}[b, t, l]"
+            for into, fact in zip(fact_cells, reads, strict=True)
+            if copied
+        ),
         f"            {wide}",
         f"                before = {spelled(state, iter(state_cells))}",
         f"                after = step(p, w, before, Facts({', '.join(given)}))",
         *(f"                {into} = after{path}" for into, path in zip(state_cells, leaves, strict=True)),
-        *(f"                {out}[b, t, l] = after.{field}" for out, field in zip(outs, kept, strict=True) if not copied),
+        *(
+            f"                {out}[b, t, l] = after.{field}"
+            for out, field in zip(outs, kept, strict=True)
+            if not copied
+        ),
         *(
             f"            {wide} {out}[b, t, l] = {state_cells[leaves.index('.' + field)]}"
             for out, field in zip(outs, kept, strict=True)
@@ -174,18 +182,19 @@ class Lane(NamedTuple):
     closes: NDArray[np.int64]
 
 
-def lane(lines: Sequence[Line]) -> Lane:
-    """One clause as a lane, from its line under every input draw (or from the one line that holds under all)."""
-    first = lines[0]
-    rows = {id(terms): [float(number) for number in flat(terms)] for line in lines for terms in line.terms}
-    table = np.array([[rows[id(terms)] for terms in line.terms] for line in lines], dtype=np.float64)
-    alone = [1] * len(first.windows)
+def lane(line: Line, variants: Sequence[Sequence[Any]] = ()) -> Lane:
+    """A line as a lane; ``variants`` are its terms by period under every input draw, where they differ."""
+    by_draw = variants or [line.terms]
+    distinct = {id(terms): terms for terms in chain.from_iterable(by_draw)}
+    rows = {key: [float(number) for number in flat(terms)] for key, terms in distinct.items()}
+    table = np.array([[rows[id(terms)] for terms in terms_of] for terms_of in by_draw], dtype=np.float64)
+    alone = [1] * len(line.windows)
     return Lane(
-        first,
+        line,
         table,
-        layout_of(first.terms[0]),
-        np.array(alone if first.by_order else [w.opens for w in first.windows]),
-        np.array(alone if first.by_order else [w.closes for w in first.windows]),
+        layout_of(line.terms[0]),
+        np.array(alone if line.by_order else [w.opens for w in line.windows]),
+        np.array(alone if line.by_order else [w.closes for w in line.windows]),
     )
 
 

@@ -3,6 +3,7 @@
 One plan serves both number types. The exact fold and the lanes read the same lines in the same order.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -99,26 +100,42 @@ def kind_of(clause: ClauseBase) -> Kind:
 
 
 def line(agreement: Agreement, periods: Sequence[Period], clause: ClauseBase) -> Line:
-    """One clause over the periods: its window flags and its numbers, counted once per segment."""
+    """One clause over the periods: its window flags and its numbers."""
     kind = kind_of(clause)
     window = kind.window(clause)
-    services = kind.services(clause)
-    unit = agreement.services[services[0]].measured_in if services else ONE
-    every, anchor = agreement.settlement.every, agreement.settlement.anchor
-    span = agreement.valid.period
     months = WINDOW_MONTHS.get(window)
-    cycles = max(1, months // MONTHS[every]) if months else len(periods)
-    changes = sorted({*dates_in(clause), *kind.changes(clause)})
+    starts = list(boundaries(window_anchor(agreement, window), months, agreement.valid.period)) if months else []
+    flags = windows(periods, starts)
+    by_order = window == "order"
+    return Line(
+        clause, kind, unit_of(agreement, clause), kind.reads(clause), by_order, flags, numbers(agreement, clause)
+    )
+
+
+def numbers(agreement: Agreement, clause: ClauseBase) -> tuple[Any, ...]:
+    """The Terms of a clause in every period, counted once per segment of time in which they cannot change."""
+    kind = kind_of(clause)
+    settlement, span = agreement.settlement, agreement.valid.period
+    settled = settled_in(span, settlement.every, settlement.anchor)
+    months = WINDOW_MONTHS.get(kind.window(clause))
+    cycles = max(1, months // MONTHS[settlement.every]) if months else len(settled)
+    changes = sorted({*dates_in(clause), *kind.changes(clause, span.start)})
+    unit = unit_of(agreement, clause)
     terms: list[Any] = []
     known: dict[tuple[object, ...], Any] = {}
-    for period, share, month in settled_in(span, every, anchor):
-        segment = (share, month if kind.by_month else 0, sum(day <= period.start for day in changes))
+    for period, share, month in settled:
+        segment = (share, bisect_right(changes, period.start), bisect_left(changes, period.end))
         if segment not in known:
             moment = Moment(period, share, month, cycles, unit, agreement.currency, agreement.rounding.mode)
             known[segment] = kind.numbers(clause, moment)
         terms.append(known[segment])
-    starts = list(boundaries(window_anchor(agreement, window), months, span)) if months else []
-    return Line(clause, kind, unit, kind.reads(clause), window == "order", windows(periods, starts), tuple(terms))
+    return tuple(terms)
+
+
+def unit_of(agreement: Agreement, clause: ClauseBase) -> Unit:
+    """The unit a clause counts in: that of its first service."""
+    services = kind_of(clause).services(clause)
+    return agreement.services[services[0]].measured_in if services else ONE
 
 
 def window_anchor(agreement: Agreement, window: str) -> date:

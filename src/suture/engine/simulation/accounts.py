@@ -4,7 +4,7 @@ An agreement lives in its own time: it begins when it is engaged, in a month tha
 is moved into that time, folded by the lanes, and the charges are moved back into the months of the case.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,9 +13,10 @@ import numpy as np
 from suture.engine.clauses.figure import Figure
 from suture.engine.clauses.kind import Phase
 from suture.engine.rating import lanes
-from suture.engine.rating.lanes import LANES, Floats, Lane
-from suture.engine.rating.plan import Line, line, plan
+from suture.engine.rating.lanes import Floats, Lane
+from suture.engine.rating.plan import Line, numbers, plan
 from suture.engine.simulation.draw import Inputs, belief
+from suture.engine.simulation.grid import added, earlier_by, from_month, later_by
 from suture.engine.strategy.offers import REOPENER, Mode
 from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.ranges import likely, ranges, settled
@@ -49,17 +50,18 @@ def prepare(agreement: Agreement, known: Inputs) -> tuple[Lane, ...]:
     prepared: list[Lane] = []
     for each in usual.lines:
         clause = agreement.clause(each.name)
-        uncertain = ranges(clause)
-        if not uncertain:
-            prepared.append(lanes.lane([each]))
-            continue
-        drawn = {path: drawn_values(known, figure) for path, figure in uncertain.items()}
-        variants: list[Line] = []
-        for draw in range(known.draws):
-            values = {path: Decimal(repr(float(column[draw]))) for path, column in drawn.items()}
-            variants.append(line(usual.agreement, usual.periods, settled(clause, values)))
-        prepared.append(lanes.lane(variants))
+        drawn = {path: drawn_values(known, figure) for path, figure in ranges(clause).items()}
+        variants = [
+            numbers(usual.agreement, settled(clause, {path: exact(column[draw]) for path, column in drawn.items()}))
+            for draw in range(known.draws if drawn else 0)
+        ]
+        prepared.append(lanes.lane(each, variants))
     return tuple(prepared)
+
+
+def exact(number: float) -> Decimal:
+    """A drawn number as the terms know it."""
+    return Decimal(repr(float(number)))
 
 
 def drawn_values(known: Inputs, figure: Figure) -> Floats:
@@ -71,41 +73,36 @@ def drawn_values(known: Inputs, figure: Figure) -> Floats:
 
 def account(prepared: Sequence[Lane], engagement: Engagement, reopened: Floats, draw: Wholes) -> Charged:
     """The charges of one engagement in the months of the case; ``draw`` is the input draw of each block."""
-    blocks, months = reopened.shape[0], reopened.shape[1]
-    begins = np.minimum(engagement.begins, months).reshape(blocks, LANES)
-    ends = np.minimum(engagement.ends, months).reshape(blocks, LANES)
-    own_month = np.arange(months)[np.newaxis, :, np.newaxis]
-    in_force = (own_month < (ends - begins)[:, np.newaxis, :]).astype(np.float64)
+    months = reopened.shape[1]
+    begins = np.minimum(engagement.begins, months)
+    lasts = np.minimum(engagement.ends, months) - begins
+    in_force = 1.0 - from_month(lasts, months)
     moves = bool(begins.any())
-    quantities = {key: into(values, begins) if moves else values for key, values in engagement.quantities.items()}
-    level = into(reopened, begins) if moves else reopened
+    quantities, level = engagement.quantities, reopened
+    if moves:
+        quantities = {key: earlier_by(values, begins) for key, values in quantities.items()}
+        level = earlier_by(reopened, begins)
     due = lanes.charge(prepared, lanes.Activity(quantities, {REOPENER: level}, in_force), draw)
-    sums = {name: np.zeros_like(reopened) for name in Charged._fields}
-    for each in prepared:
-        monthly = due[each.line.name]
-        field = {"charge": "owed", "landed": "landed", "cash": "paid"}[each.line.kind.effect]
-        sums[field] += monthly
-        if each.line.kind.phase == Phase.COMMITMENT:
-            sums["bound"] += monthly
-    return Charged(**{name: back(by_month(total), begins) if moves else by_month(total) for name, total in sums.items()})
+    nothing = np.zeros_like(reopened)
+    owed, landed, paid, bound = (total(prepared, due, counts, nothing) for counts in COUNTS)
+    return Charged(*(later_by(added(each), begins) if moves else added(each) for each in (owed, landed, paid, bound)))
 
 
-def by_month(due: Floats) -> Floats:
-    """Due since the start as what each month adds."""
-    added = due.copy()
-    added[:, 1:] -= due[:, :-1]
-    return added
+COUNTS: tuple[Callable[[Line], bool], ...] = (
+    lambda line: line.kind.effect == "charge",
+    lambda line: line.kind.effect == "landed",
+    lambda line: line.kind.effect == "cash",
+    lambda line: line.kind.phase == Phase.COMMITMENT,
+)
+"""Which lines make up each field of ``Charged``, in their order."""
 
 
-def into(values: Floats, begins: Wholes) -> Floats:
-    """Months of the case as months of an agreement that begins at ``begins`` (block, 16); nothing after the case."""
-    months = values.shape[1]
-    at = np.arange(months)[np.newaxis, :, np.newaxis] + begins[:, np.newaxis, :]
-    return np.where(at < months, np.take_along_axis(values, np.minimum(at, months - 1), axis=1), 0.0)
-
-
-def back(values: Floats, begins: Wholes) -> Floats:
-    """Months of an agreement as months of the case; nothing before it begins."""
-    months = values.shape[1]
-    at = np.arange(months)[np.newaxis, :, np.newaxis] - begins[:, np.newaxis, :]
-    return np.where(at >= 0, np.take_along_axis(values, np.maximum(at, 0), axis=1), 0.0)
+def total(
+    prepared: Sequence[Lane], due: Mapping[str, Floats], counts: Callable[[Line], bool], nothing: Floats
+) -> Floats:
+    """What the lines that count have charged since the start."""
+    parts = [due[each.line.name] for each in prepared if counts(each.line)]
+    summed = parts[0] if parts else nothing
+    for part in parts[1:]:
+        summed = summed + part
+    return summed

@@ -11,11 +11,12 @@ import numpy as np
 from suture.engine.rating.lanes import LANES, Floats, kernel, layout_of
 from suture.engine.rating.plan import flat
 from suture.engine.simulation.draw import Inputs, World, planned
-from suture.engine.simulation.timeline import LONGEST_LEAD, Reached, Timeline, lead_by_draw, later_of, makers
+from suture.engine.simulation.grid import beside, from_month, later_by
+from suture.engine.simulation.timeline import LONGEST_LEAD, Reached, Timeline, later_of, lead_by_draw, makers
 from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import Slot, Strategy
-from suture.engine.strategy.offers import Mode, of_this
 from suture.engine.strategy.month import Facts, Maker, MakerTerms, State, Terms, step
+from suture.engine.strategy.offers import Mode, of_this
 from suture.engine.world.grid import Wholes
 
 COVER = 1
@@ -120,7 +121,7 @@ def make_months(
     fold = kernel(step, layout_of(ZERO_TERMS), layout_of(ZERO_STATE), Facts, KEPT)
     none = np.zeros(case.months, dtype=np.int64)
     rows = np.ascontiguousarray(world.row[::LANES])
-    fold(table, rows, none, none, *(in_lanes(facts[field]) for field in Facts._fields), *out)
+    fold(table, rows, none, none, *(facts[field] for field in Facts._fields), *out)
     sold, lost, stock, expired, to_a, from_a, hours_a, to_b, from_b, hours_b = out
     ordered, arrived = {sitting.a: to_a}, {sitting.a: from_a}
     if sitting.b is not None:
@@ -134,33 +135,32 @@ ZERO_TERMS = Terms(NO_MAKER, NO_MAKER, 0.0, 0.0, 0.0)
 def month_facts(
     case: Case, strategy: Strategy, sitting: Seats, name: str, world: World, when: Timeline, known: Inputs
 ) -> dict[str, Floats]:
-    """What every month brings to a product, by field of ``Facts``, each (n, months)."""
+    """What every month brings to a product, by field of ``Facts``."""
     product, reached = case.products[name], when.product[name]
-    n, months = world.stop - world.start, case.months
-    month = np.arange(months)
+    shape = world.demand[name].shape
+    months = case.months
     plan = planned(product, months + 2 * LONGEST_LEAD + 2)
-    after = month[np.newaxis, :] - reached.launch[:, np.newaxis]
-    lead = lead_by_draw(case.partners[sitting.a], known)[world.row]
+    after = np.arange(months)[np.newaxis, :, np.newaxis] - beside(reached.launch)
+    lead = beside(lead_by_draw(case.partners[sitting.a], known)[world.row])
+    ready_a = from_month(orders_from(reached, sitting.a), months)
     facts = {
-        "opening": opening_stock(case, product, plan, n, months, known),
-        "demand": shifted(world.demand[name], reached.launch),
+        "opening": opening_stock(case, product, plan, shape, known),
+        "demand": later_by(world.demand[name], reached.launch) if reached.launch.any() else world.demand[name],
         "plan": np.where(after >= 0, plan[np.clip(after, 0, months)], 0.0),
         "aim": planned_ahead(plan, after, lead + COVER),
-        "share_a": np.full((n, months), strategy.share),
-        "share_b": np.full((n, months), 1.0 if sitting.b else 0.0),
+        "share_a": np.full(shape, strategy.share),
+        "share_b": np.full(shape, 1.0 if sitting.b else 0.0),
+        "ready_a": ready_a,
+        "room_a": room(case, strategy.first, sitting.a, world, when) * ready_a,
+        "chance_a": world.chance[sitting.a, name],
     }
     facts["base"] = np.maximum(facts["plan"], plan[0] * (after >= -2 * LONGEST_LEAD)) * strategy.base
-    ready_a = from_month(orders_from(reached, sitting.a), months)
-    ready_b = np.zeros((n, months))
-    if sitting.b is not None:
-        ready_b = 1.0 - ready_a if sitting.bridge else from_month(orders_from(reached, sitting.b), months)
-    facts["ready_a"], facts["ready_b"] = ready_a, ready_b
-    facts["room_a"] = room(case, strategy.first, sitting.a, world, when, months) * ready_a
-    facts["room_b"] = ready_b * (room(case, strategy.second, sitting.b, world, when, months) if sitting.b else 0.0)
-    nothing = np.ones((n, months))
-    facts["chance_a"] = world.chance[sitting.a, name]
-    facts["chance_b"] = world.chance[sitting.b, name] if sitting.b else nothing
-    return facts
+    if sitting.b is None:
+        nothing = np.zeros(shape)
+        return facts | {"ready_b": nothing, "room_b": nothing, "chance_b": nothing}
+    ready_b = 1.0 - ready_a if sitting.bridge else from_month(orders_from(reached, sitting.b), months)
+    room_b = room(case, strategy.second, sitting.b, world, when) * ready_b
+    return facts | {"ready_b": ready_b, "room_b": room_b, "chance_b": world.chance[sitting.b, name]}
 
 
 def orders_from(reached: Reached, maker: str) -> Wholes:
@@ -168,15 +168,15 @@ def orders_from(reached: Reached, maker: str) -> Wholes:
     return later_of(reached.cleared, reached.ready[maker])
 
 
-def room(case: Case, slot: Slot | None, name: str, world: World, when: Timeline, months: int) -> Floats:
+def room(case: Case, slot: Slot | None, name: str, world: World, when: Timeline) -> Floats:
     """Share of a maker's capacity that is up and ours: all of it once committed, else what the queue leaves open."""
     if slot is None:  # today's maker while another takes over
         slot = Slot(name, today_modes(case))
     free = world.open[name]
     if slot.modes[0] != "on_demand":
-        free = np.ones_like(free)
-    elif len(slot.modes) > 1:
-        free = np.where(np.arange(months) >= when.committed[:, np.newaxis], 1.0, free)
+        return world.up[name]
+    if len(slot.modes) > 1:
+        free = np.maximum(free, from_month(when.committed, case.months))
     return world.up[name] * free
 
 
@@ -185,9 +185,9 @@ def today_modes(case: Case) -> tuple[Mode, ...]:
     return ("committed",) if case.today is not None and case.today.committed else ("on_demand",)
 
 
-def opening_stock(case: Case, product: Product, plan: Floats, n: int, months: int, known: Inputs) -> Floats:
-    """Units of a product on the market that are there when the case begins: its lead time and cover of planned sales."""
-    stock = np.zeros((n, months))
+def opening_stock(case: Case, product: Product, plan: Floats, shape: tuple[int, ...], known: Inputs) -> Floats:
+    """Units that are there when the case begins, of a product on the market: planned sales of lead time and cover."""
+    stock = np.zeros(shape)
     if product.on_market:
         partner = case.partners[case.today.partner] if case.today else next(iter(case.partners.values()))
         lead = int(np.median(lead_by_draw(partner, known)))
@@ -196,34 +196,9 @@ def opening_stock(case: Case, product: Product, plan: Floats, n: int, months: in
 
 
 def planned_ahead(plan: Floats, after: Wholes, months: Wholes) -> Floats:
-    """Units planned in the ``months`` (n,) that follow each month; ``after`` is the month since launch (n, months)."""
+    """Units planned in the ``months`` that follow each month; ``after`` is the month since launch."""
     total = np.concatenate([[0.0], np.cumsum(plan)])
     first = np.clip(after + 1, 0, len(plan))
-    last = np.clip(after + 1 + months[:, np.newaxis], 0, len(plan))
+    last = np.clip(after + 1 + months, 0, len(plan))
     ahead: Floats = total[last] - total[first]
     return ahead
-
-
-def shifted(rows: Floats, launch: Wholes) -> Floats:
-    """Rows by month after launch as rows by month of the case; nothing before it."""
-    months = rows.shape[1]
-    at = np.arange(months)[np.newaxis, :] - launch[:, np.newaxis]
-    moved: Floats = np.where(at >= 0, np.take_along_axis(rows, np.clip(at, 0, months - 1), axis=1), 0.0)
-    return moved
-
-
-def from_month(month: Wholes, months: int) -> Floats:
-    """1 from a month on, (n, months)."""
-    return (np.arange(months) >= month[:, np.newaxis]).astype(np.float64)
-
-
-def in_lanes(rows: Floats) -> Floats:
-    """(n, months) as (block, month, 16)."""
-    n, months = rows.shape
-    return np.ascontiguousarray(rows.reshape(n // LANES, LANES, months).transpose(0, 2, 1))
-
-
-def in_rows(lanes: Floats) -> Floats:
-    """(block, month, 16) as (n, months)."""
-    blocks, months, _ = lanes.shape
-    return np.ascontiguousarray(lanes.transpose(0, 2, 1)).reshape(blocks * LANES, months)

@@ -5,17 +5,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from suture.engine.rating.lanes import LANES
 from suture.engine.simulation.draw import World
+from suture.engine.simulation.grid import put
 from suture.engine.simulation.timeline import Timeline
 from suture.engine.strategy.case import Case
-from suture.engine.world.grid import Floats, month_of
+from suture.engine.world.grid import NEVER, Floats, month_of
 
 HOUR_STEPS = 4.0
 """Hours are booked in quarters, the smallest step of the service ``hours``."""
 
 
 class Developed(NamedTuple):
-    """Development in a block, (n, months): units of each product ordered as builds, and hours bought."""
+    """Development in a block, in lanes: units of each product ordered as builds, and hours bought."""
 
     builds: Mapping[str, Floats]
     hours: Floats  # in quarter hours
@@ -24,22 +26,22 @@ class Developed(NamedTuple):
 
 def develop(case: Case, world: World, when: Timeline) -> Developed:
     """Builds at the start of every iteration, hours in every month, of the stages that are entered."""
-    n, months = world.stop - world.start, case.months
+    n, months, shape = world.stop - world.start, case.months, world.hours.shape
     builds: dict[str, Floats] = {}
-    hours, tried = np.zeros((n, months)), np.zeros(n)
+    hours, tried = np.zeros(shape), np.zeros(n)
     for name, product in case.products.items():
         reached, went = when.product[name], world.course[name]
-        ordered = np.zeros((n, months))
+        ordered = np.zeros(shape)
         begins = np.zeros(n)
         for i, stage in enumerate(product.stages):
             entered = reached.stopped >= i
             ends = reached.stage_end[:, i]
             for at in iteration_starts(begins, ends, went.iterations[:, i]):
                 month = month_of(at)
-                rows = np.flatnonzero(entered & (month < months) & (at < ends))
-                ordered[rows, month[rows]] += float(stage.build_units.likely)
-                tried[rows] += 1
-            hours += share_inside(begins, ends, months) * entered[:, np.newaxis] * float(stage.hours.likely)
+                built = entered & (month < months) & (at < ends)
+                put(ordered, np.where(built, month, NEVER), np.full(n, float(stage.build_units.likely)))
+                tried += built
+            hours += share_inside(begins, np.where(entered, ends, begins), months) * float(stage.hours.likely)
             begins = ends
         builds[name] = ordered
     return Developed(builds, np.rint(hours * world.hours * HOUR_STEPS), tried)
@@ -52,9 +54,8 @@ def iteration_starts(begins: Floats, ends: Floats, iterations: Floats) -> Iterat
 
 
 def share_inside(begins: Floats, ends: Floats, months: int) -> Floats:
-    """The share of each month that lies between begin and end, (n, months)."""
-    month = np.arange(months)
-    share: Floats = np.clip(
-        np.minimum(ends[:, np.newaxis], month + 1) - np.maximum(begins[:, np.newaxis], month), 0.0, 1.0
-    )
+    """The share of each month that lies between begin and end, both (n,), in lanes."""
+    month = np.arange(months)[np.newaxis, :, np.newaxis]
+    first, last = begins.reshape(-1, 1, LANES), ends.reshape(-1, 1, LANES)
+    share: Floats = np.clip(np.minimum(last, month + 1) - np.maximum(first, month), 0.0, 1.0)
     return share

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suture.engine.clauses.figure import Figure
+from suture.engine.simulation.grid import in_lanes
 from suture.engine.strategy.case import Case, Product
 from suture.engine.terms.ranges import figures
 from suture.engine.world import demand, funding, outage, price_path, queue, review
@@ -20,7 +21,7 @@ ROUTES: Mapping[str, review.Route] = {
 PERSISTENCE = 0.5
 """How much of a partner's queue is one fate for the whole horizon: assumption."""
 OF_THE_FUTURE = frozenset({"units", "market", "iterations", "own_months", "reopener", "open_share", "outage_months"})
-"""Figures whose range is what the future brings, drawn per scenario; every other range is an input nobody has told us."""
+"""Figures whose range is what the future brings, drawn per scenario; every other range is an input not told to us."""
 
 
 class Inputs(NamedTuple):
@@ -49,20 +50,20 @@ class Course(NamedTuple):
 
 
 class World(NamedTuple):
-    """A block [start, stop) of scenarios; n = stop - start, months = of the case."""
+    """A block [start, stop) of scenarios, n of them; what goes by month is in lanes: (block, month, 16)."""
 
     start: int
     stop: int
     row: Wholes  # (n,) the input draw of each scenario
-    demand: Mapping[str, Floats]  # by product, (n, months), after launch
+    demand: Mapping[str, Floats]  # by product, after launch
     course: Mapping[str, Course]  # by product
-    hours: Floats  # (n, months) a factor on development hours, mean 1
-    paid_in: Floats  # (n, months) funding
+    hours: Floats  # a factor on development hours, mean 1
+    paid_in: Floats  # funding
     funded: Wholes  # (n, events) month each event pays
-    up: Mapping[str, Floats]  # by partner, (n, months) share of capacity that is up
-    open: Mapping[str, Floats]  # by partner, (n, months) share of capacity open without commitment
-    reopened: Mapping[str, Floats]  # by partner, (n, months) price level
-    chance: Mapping[tuple[str, str], Floats]  # by partner and product, (n, months) which lots are rejected
+    up: Mapping[str, Floats]  # by partner, share of capacity that is up
+    open: Mapping[str, Floats]  # by partner, share of capacity open without commitment
+    reopened: Mapping[str, Floats]  # by partner, price level
+    chance: Mapping[tuple[str, str], Floats]  # by partner and product, which lots are rejected
 
 
 def draw_inputs(case: Case, s: Sampling) -> Inputs:
@@ -101,21 +102,23 @@ def draw_world(case: Case, s: Sampling, known: Inputs, start: int, stop: int) ->
         own = outage.share_up(outage_u, known.of(partner.outage_rate)[row], lasts.low, lasts.high, months)
         rate = known.of(partner.region_outage_rate)[row]
         regional = outage.share_up(region_u[partner.region], rate, lasts.low, lasts.high, months)
-        up[name] = outage.together(own, regional)
-        free[name] = queue.open_share(queue_u, belief(partner.open_share), PERSISTENCE)
+        up[name] = in_lanes(outage.together(own, regional))
+        free[name] = in_lanes(queue.open_share(queue_u, belief(partner.open_share), PERSISTENCE))
         path = belief(partner.reopener)
-        level[name] = price_path.reopened(reopened_u, path.low, path.high, months)
+        level[name] = in_lanes(price_path.reopened(reopened_u, path.low, path.high, months))
         for product in case.products:
-            chance[name, product] = futures(s, f"lots:{name}:{product}", month_names, start, stop)
-    wanted = {name: units_asked(product, name, s, months, start, stop, known, row) for name, product in case.products.items()}
+            chance[name, product] = in_lanes(futures(s, f"lots:{name}:{product}", month_names, start, stop))
     return World(
         start=start,
         stop=stop,
         row=row,
-        demand=wanted,
+        demand={
+            name: in_lanes(units_asked(product, name, s, months, start, stop))
+            for name, product in case.products.items()
+        },
         course={name: course(product, name, s, start, stop) for name, product in case.products.items()},
-        hours=hours_factor(s, months, start, stop),
-        paid_in=funding.inflow(funded, events, months) if events else np.zeros((stop - start, months)),
+        hours=in_lanes(hours_factor(s, months, start, stop)),
+        paid_in=in_lanes(funding.inflow(funded, events, months) if events else np.zeros((stop - start, months))),
         funded=funded,
         up=up,
         open=free,
@@ -124,10 +127,8 @@ def draw_world(case: Case, s: Sampling, known: Inputs, start: int, stop: int) ->
     )
 
 
-def units_asked(
-    product: Product, name: str, s: Sampling, months: int, start: int, stop: int, known: Inputs, row: Wholes
-) -> Floats:
-    """Whole units asked for in each month after launch."""
+def units_asked(product: Product, name: str, s: Sampling, months: int, start: int, stop: int) -> Floats:
+    """Whole units asked for in each month after launch, (n, months)."""
     if not product.units and product.adoption is None:
         return np.zeros((stop - start, months))
     u = futures(s, f"product:{name}", demand.dimensions(months), start, stop)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from suture.engine.simulation.accounts import Engagement
-from suture.engine.simulation.activity import Made, from_month, in_lanes, orders_from, seats, today_modes
+from suture.engine.simulation.activity import Made, orders_from, seats, today_modes
 from suture.engine.simulation.development import Developed
 from suture.engine.simulation.draw import Inputs, World
+from suture.engine.simulation.grid import from_month
 from suture.engine.simulation.timeline import Timeline, lead_by_draw, makers
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import Slot, Strategy
@@ -60,9 +61,9 @@ def engagements(
         if key[1] == "tools":
             yield Engagement(key, when.engaged, months, {})
         elif key[1] == "hours":
-            yield Engagement(key, start, when.ends, {("hours", "worked"): in_lanes(developed.hours)})
+            yield Engagement(key, start, when.ends, {("hours", "worked"): developed.hours})
         elif key[1] in {"builds", "frame"}:
-            ordered = {(name, "ordered"): in_lanes(units) for name, units in developed.builds.items()}
+            ordered = {(name, "ordered"): units for name, units in developed.builds.items()}
             yield Engagement(key, start, when.ends, ordered)
 
 
@@ -93,5 +94,4 @@ def supplied(
 
 def span(first: Wholes, end: Wholes, months: int) -> Floats:
     """1 in the months from ``first`` up to ``end``, as lanes."""
-    inside = from_month(first, months) - from_month(np.minimum(np.maximum(end, first), NEVER), months)
-    return in_lanes(inside)
+    return from_month(first, months) - from_month(np.minimum(np.maximum(end, first), NEVER), months)

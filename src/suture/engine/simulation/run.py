@@ -13,7 +13,7 @@ import numpy as np
 
 from suture.engine.rating.lanes import Floats, Lane
 from suture.engine.simulation.accounts import account, prepare
-from suture.engine.simulation.activity import in_lanes, make_months, month_table
+from suture.engine.simulation.activity import make_months, month_table
 from suture.engine.simulation.development import develop
 from suture.engine.simulation.draw import Inputs, World, draw_inputs, draw_world
 from suture.engine.simulation.engagements import Key, engagements, keys
@@ -78,7 +78,7 @@ def simulate(
     drill: Drill = PLAIN,
     progress: Callable[[int, int], bool | None] = lambda done, of: None,
 ) -> Results:
-    """Every strategy in every scenario. ``case`` must be filled. ``progress`` returning False cancels (``Cancelled``)."""
+    """Every strategy in every scenario of a filled case. ``progress`` returning False cancels (``Cancelled``)."""
     ready = prepared(case, strategies, sampling)
     kept = np.empty((len(ready.strategies), len(OUTCOMES), sampling.scenarios))
     starts = range(0, sampling.scenarios, BLOCK)
@@ -146,7 +146,7 @@ def run_strategy(ready: Prepared, strategy: Strategy, world: World) -> dict[str,
     developed = develop(case, world, when)
     draw = np.ascontiguousarray(world.row[::LANES])
     charged = [
-        account(ready.terms[each.key], each, in_lanes(world.reopened[each.key[0]]), draw)
+        account(ready.terms[each.key], each, world.reopened[each.key[0]], draw)
         for each in engagements(case, strategy, world, when, made, developed, known)
     ]
     return outcomes(case, strategy, world, when, made, developed, charged, known)

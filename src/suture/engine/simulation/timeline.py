@@ -16,7 +16,7 @@ from suture.engine.world.grid import NEVER, Floats, Wholes, month_of
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
 ON_DEMAND_WAIT = 1.25
-"""Builds of clients without commitment wait behind others: a quarter longer. Assumption [J], engine rule page month.md."""
+"""Builds of clients without commitment wait behind others: a quarter longer. Assumption: docs/rules/strategies.md."""
 LONGEST_LEAD = 8
 """Months between making and arriving that the month can hold."""
 
@@ -75,7 +75,9 @@ def product_months(case: Case, strategy: Strategy, name: str, world: World, know
     engaged = np.where(reaches(stopped, stages - 1), last_begins, NEVER)
     cleared = np.where(lives & went.granted, developed + month_of(went.review_months), NEVER)
     ready = {
-        slot.partner: np.where(lives, engaged + validated_after(case.partners[slot.partner], product, world, known), NEVER)
+        slot.partner: np.where(
+            lives, engaged + validated_after(case.partners[slot.partner], product, world, known), NEVER
+        )
         for slot in makers(strategy)
     }
     if strategy.first is None:

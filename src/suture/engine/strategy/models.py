@@ -9,7 +9,8 @@ from suture.engine.strategy.offers import Mode, best_year, open_price
 from suture.engine.terms.agreement import Model
 
 Kind = Literal[
-    "on_demand_one", "on_demand_two", "long_term_one", "long_term_two", "phase_hybrid", "base_and_peak", "platform", "stay"
+    "on_demand_one", "on_demand_two", "long_term_one", "long_term_two", "phase_hybrid", "base_and_peak", "platform",
+    "stay",
 ]  # fmt: skip
 MODEL: dict[Kind, Model] = {
     "on_demand_one": "on_demand", "on_demand_two": "on_demand", "long_term_one": "long_term",

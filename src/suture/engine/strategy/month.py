@@ -71,7 +71,7 @@ class Facts(NamedTuple, Generic[N]):
     aim: N  # units planned for the months that stock and orders under way must cover
     share_a: N  # of what is needed, ordered from a, up to base ...
     base: N
-    share_b: N  # ... and of the rest from b; a maker that is out gets no order
+    share_b: N  # ... and of the rest from b; a maker that is out gets no order, the other then gets all
     ready_a: N  # 1 when the maker is qualified and validated and may be ordered from
     ready_b: N
     room_a: N  # share of the maker's capacity that is up and ours
@@ -99,8 +99,9 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     needed = above(x.aim * (1 + drift), stock + under_way(s.a, x.ready_a) + under_way(s.b, x.ready_b))
     reach_a, reach_b = reached(x.ready_a, x.room_a), reached(x.ready_b, x.room_b)
     first = lower(needed * x.share_a, x.base) * reach_a
-    to_a = whole_order(p.a, first)
-    to_b = whole_order(p.b, above(needed, first) * x.share_b * reach_b)
+    rest = above(needed, first)
+    to_b = whole_order(p.b, rest * x.share_b * reach_b)
+    to_a = whole_order(p.a, first + rest * (1 - x.share_b * reach_b) * reach_a)
     lots = asked_lots(p.a, s.a, to_a, x.ready_a, x.room_a) + asked_lots(p.b, s.b, to_b, x.ready_b, x.room_b)
     wanted = p.a.base * x.ready_a + p.b.base * x.ready_b + lots
     pace = p.hours / higher(wanted, p.hours)
@@ -178,8 +179,5 @@ def make(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N, chance: N
 
 
 def rejections(expected: N, chance: N) -> N:
-    """How many lots are rejected when ``expected`` are on average: the first terms of the Poisson tail."""
-    one = when(expected - chance, 1 + 0 * chance)
-    two = when(expected * expected / 2 - chance, 1 + 0 * chance)
-    three = when(expected * expected * expected / 6 - chance, 1 + 0 * chance)
-    return one + two + three
+    """How many lots are rejected when ``expected`` are on average: the whole number below it or above it, by chance."""
+    return started(above(expected, chance), 1 + 0 * chance) + 0 * chance

@@ -167,8 +167,8 @@ def adjustments(case: Case, partner: Partner, mode: Mode, on: Sequence[str]) -> 
         return
     moved = [name for name in on if name.startswith("price_")]
     yield {
-        "id": "reopening", "kind": "indexation", "on": moved, "index": REOPENER, "base": exactly(1), "weight": exactly(1),
-        "lag_periods": 0, "threshold": ZERO, "past_threshold": "whole_move",
+        "id": "reopening", "kind": "indexation", "on": moved, "index": REOPENER, "base": exactly(1),
+        "weight": exactly(1), "lag_periods": 0, "threshold": ZERO, "past_threshold": "whole_move",
     }  # fmt: skip
     terms = partner.committed
     if mode != "on_demand" and terms is not None and terms.price_down is not None:
@@ -203,7 +203,7 @@ def commitments(case: Case, partner: Partner, mode: Mode, on: Sequence[str]) -> 
 
 
 BASE = Decimal("0.6")
-"""Share of the planned units that a committed base takes; the rest is peak. Assumption, as minimum shares go (60-90 %)."""
+"""Share of the planned units that a committed base takes; the rest is peak. Assumption: minimum shares are 60-90 %."""
 
 
 def ending(case: Case, partner: Partner, mode: Mode) -> Iterable[dict[str, Any]]:
@@ -325,5 +325,5 @@ def open_price(partner: Partner, name: str, product: Product) -> Decimal:
 
 
 def of_this(size: Figure | None, product: Product) -> int:
-    """A size told in catheter-class units as whole units of this product, at least one; fixed when terms are written."""
+    """A size told in catheter-class units as whole units of this product, at least one; fixed once terms are written."""
     return max(1, round(size.likely / product.work)) if size else 1

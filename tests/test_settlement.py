@@ -1,0 +1,98 @@
+"""Due now less billed before, from files: late, reversed and split facts telescope to what is due once."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from suture.cli import main
+from tests.supply import AGREEMENT, HEADER
+
+JANUARY = "2027-014,catheter,2027-01-15,800,piece,accepted,,a1,,\n"
+FEBRUARY = "2027-014,catheter,2027-02-15,400,piece,accepted,,a2,,\n"
+LATE = "2027-014,catheter,2027-01-28,100,piece,accepted,,a3,,came in March\n"
+REVERSED = "2027-014,catheter,2027-01-15,-800,piece,accepted,,a4,a1,counted twice\n"
+RIGHT = "2027-014,catheter,2027-01-15,700,piece,accepted,,a5,,\n"
+
+
+@pytest.fixture
+def rated(tmp_path, monkeypatch, capsys):
+    """Rates rows less what the statements before have billed; every statement is kept in its own file."""
+    monkeypatch.chdir(tmp_path)
+    Path("supply.yaml").write_text(AGREEMENT, encoding="utf-8")
+
+    def rate(rows, *billed, through="2027-02-28"):
+        Path("facts.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+        more = ["--billed", *billed] if billed else []
+        assert main(["rate", "supply.yaml", "facts.csv", "--through", through, "--json", *more]) == 0
+        text = capsys.readouterr().out
+        name = f"{len(list(Path().glob('*.json')))}.json"
+        Path(name).write_text(text, encoding="utf-8")
+        return name, json.loads(text)
+
+    return rate
+
+
+def amounts(statement):
+    return [(charge["period"]["from"], charge["amount"]) for charge in statement["charges"]]
+
+
+def total(statement):
+    return Decimal(statement["totals"]["charge"])
+
+
+def test_a_rerun_bills_zero(rated):
+    first, said = rated([JANUARY, FEBRUARY])
+    assert amounts(said) == [("2027-01-01", "32000.00"), ("2027-02-01", "15400.00")]
+    _, again = rated([JANUARY, FEBRUARY], first)
+    assert (amounts(again), total(again)) == ([], 0)
+
+
+def test_a_late_fact_is_billed_in_its_own_period_and_moves_what_comes_after(rated):
+    first, before = rated([JANUARY, FEBRUARY])
+    second, after = rated([JANUARY, FEBRUARY, LATE], first)
+    # January 900 x 40; February is now 100 x 40 + 300 x 37 instead of 200 x 40 + 200 x 37
+    assert amounts(after) == [("2027-01-01", "4000.00"), ("2027-02-01", "-300.00")]
+    assert after["charges"][0]["reasons"][0]["text"] == (
+        "corrects 32,000.00 USD billed before for the same period to 36,000.00 USD"
+    )
+    _, whole = rated([JANUARY, FEBRUARY, LATE])
+    assert total(before) + total(after) == total(whole)
+    assert rated([JANUARY, FEBRUARY, LATE], first, second)[1]["charges"] == []
+
+
+def test_a_reversed_fact_counts_nowhere_and_the_right_one_takes_its_place(rated):
+    first, before = rated([JANUARY, FEBRUARY])
+    second, after = rated([JANUARY, FEBRUARY, REVERSED, RIGHT], first)
+    _, whole = rated([RIGHT, FEBRUARY])
+    assert total(before) + total(after) == total(whole)
+    assert rated([JANUARY, FEBRUARY, REVERSED, RIGHT], first, second)[1]["charges"] == []
+
+
+def test_month_by_month_bills_the_same_as_all_at_once(rated):
+    first, january = rated([JANUARY], through="2027-01-31")
+    second, february = rated([JANUARY, FEBRUARY], first)
+    _, year = rated([JANUARY, FEBRUARY], first, second, through="2027-12-31")
+    _, whole = rated([JANUARY, FEBRUARY], through="2027-12-31")
+    assert total(january) + total(february) + total(year) == total(whole)
+    assert total(year) == 10800 * 20  # the shortfall of the commitment
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(parts=st.lists(st.integers(1, 400), min_size=1, max_size=6), late=st.data())
+def test_a_fact_in_parts_in_any_order_of_arrival_bills_the_same(parts, late, rated):
+    for old in Path().glob("*.json"):
+        old.unlink()
+    rows = [f"2027-014,catheter,2027-01-{10 + i},{part},piece,accepted,,p{i},,\n" for i, part in enumerate(parts)]
+    _, whole = rated([f"2027-014,catheter,2027-01-10,{sum(parts)},piece,accepted,,w,,\n", FEBRUARY])
+    Path("0.json").unlink()
+    arrived, billed, sum_billed = [FEBRUARY], [], Decimal(0)
+    for row in late.draw(st.permutations(rows)):
+        arrived.append(row)
+        name, said = rated(arrived, *billed)
+        billed.append(name)
+        sum_billed += total(said)
+    assert sum_billed == total(whole)
