@@ -69,21 +69,27 @@ def cache(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_of_two_processes_at_once_and_one_after_them_the_last_compiles_nothing(tmp_path):
-    first, other = [ended(process) for process in [start(SOURCE, tmp_path), start(SOURCE, tmp_path)]]
-    files = sorted(tmp_path.rglob("*.nb*"))
-    last = ended(start(SOURCE, tmp_path))
+@pytest.fixture
+def copy(tmp_path):
+    """The package in a folder of its own: a source that changes meanwhile would name another cache, and rightly."""
+    shutil.copytree(SOURCE / "suture", tmp_path / "copy" / "suture", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "copy"
+
+
+def test_of_two_processes_at_once_and_one_after_them_the_last_compiles_nothing(copy, tmp_path):
+    cache = tmp_path / "cache"
+    first, other = [ended(process) for process in [start(copy, cache), start(copy, cache)]]
+    files = sorted(cache.rglob("*.nb*"))
+    last = ended(start(copy, cache))
     assert first["due"] == other["due"] == last["due"] == 4000  # (1,200 - 1,000) x 20
     assert max(first["misses"], other["misses"]) > 0
     assert (last["hits"], last["misses"]) == (1, 0)
     assert files
-    assert sorted(tmp_path.rglob("*.nb*")) == files
-    assert Path(first["folder"]).parent == tmp_path
+    assert sorted(cache.rglob("*.nb*")) == files
+    assert Path(first["folder"]).parent == cache
 
 
-def test_a_changed_callee_is_never_answered_with_the_old_number(tmp_path):
-    copy = tmp_path / "copy"
-    shutil.copytree(SOURCE / "suture", copy / "suture", ignore=shutil.ignore_patterns("__pycache__"))
+def test_a_changed_callee_is_never_answered_with_the_old_number(copy, tmp_path):
     cache = tmp_path / "cache"
     assert ended(start(copy, cache))["due"] == 4000
     number = copy / "suture" / "engine" / "number.py"

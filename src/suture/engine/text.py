@@ -6,8 +6,9 @@ messages on unrendered, and two messages are equal when code and parameters are.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias, Union
 
-Value = str | int | float | Decimal
+Value: TypeAlias = Union[str, int, float, Decimal, "Message"]  # noqa: UP007  # a name in quotes allows no |
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text and its parameters; ``str()`` renders it in English."""
+    """A text and its parameters, which may be messages themselves; ``str()`` renders it in English."""
 
     text: Text
     parameters: tuple[tuple[str, Value], ...] = ()
@@ -36,7 +37,10 @@ class Message:
         """The message as plain data for JSON: code, parameters, and the English sentence."""
         return {
             "code": self.text.code,
-            "parameters": {name: plain(value) for name, value in self.parameters},
+            "parameters": {
+                name: value.as_data() if isinstance(value, Message) else plain(value)
+                for name, value in self.parameters
+            },
             "text": str(self),
         }
 
@@ -46,8 +50,8 @@ def plain(value: Value) -> str:
 
     Two decimals with a last zero stay (22.50), since money is written so.
     """
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | Message):
+        return str(value)
     number = Decimal(repr(round(value, 6))) if isinstance(value, float) else Decimal(value)
     number += 0  # no minus before zero
     shortest = number.normalize()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -145,12 +146,19 @@ TIERED = [case for case, sample in CASES.items() if "tiers" in sample]
 
 
 def with_tiers(sample: Mapping[str, Any], count: int) -> dict[str, Any]:
-    """The sample without fees, its last tier written as several of the same price until there are ``count``."""
-    tiers = [{part: value for part, value in tier.items() if part != "fee"} for tier in sample["tiers"]]
-    while len(tiers) < count:
-        last = tiers.pop()
-        middle = int(str(last["from"]).split()[0]) + 10
-        tiers += [last | {"to": middle}, last | {"from": middle}]
+    """The sample without fees, its tiers cut into several of the same price until there are ``count``.
+
+    The first tiers are cut first, so that the prices that differ move on to the later fours of the padded table.
+    """
+    missing, tiers = count - len(sample["tiers"]), []
+    for written in sample["tiers"]:
+        tier = {part: value for part, value in written.items() if part != "fee"}
+        begins, ends = (int(str(tier.get(bound, 10_000)).split()[0]) for bound in ("from", "to"))
+        cuts = [str(begins + i) for i in range(min(max(missing, 0), ends - begins - 1) + 1)]
+        tiers += [tier | {"from": cut, "to": following} for cut, following in pairwise(cuts)] + [
+            tier | {"from": cuts[-1]}
+        ]
+        missing -= len(cuts) - 1
     return {**sample, "tiers": tiers}
 
 

@@ -1,4 +1,4 @@
-"""Small cases of Vena (device company) with North and South (CDMOs): every figure one value, so that a test sees all."""
+"""Small cases of Vena (device company) with North and South (CDMOs): every figure is one value, seen here."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,8 +12,9 @@ COMPANY: Mapping[str, Any] = {
     "oversight_hours": 400, "hour_cost": 90,
 }  # fmt: skip
 CATHETER: Mapping[str, Any] = {
-    "on_market": True, "price": 60, "units": [12_000], "month_variation": "25 %", "shelf_life": 24, "least_life": "50 %",
-    "margin_lost": "60 %", "material": 9, "sterile": "no", "tooling": 100_000, "validation": 60_000, "validation_months": 4,
+    "on_market": True, "price": 60, "units": [12_000], "month_variation": "25 %", "shelf_life": 24,
+    "least_life": "50 %", "margin_lost": "60 %", "material": 9, "sterile": "no", "tooling": 100_000,
+    "validation": 60_000, "validation_months": 4,
 }  # fmt: skip
 COMMITTED: Mapping[str, Any] = {
     "discount": "8 %", "years": 3, "minimum_share": "75 %", "exit_notice": 6, "exit_fee_share": "25 %",
@@ -23,8 +24,8 @@ MAKER: Mapping[str, Any] = {
     "quote": {"catheter": [{"order_from": 0, "price": 25}]}, "lot_size": 100, "lot_fee": 200, "minimum_order": 100,
     "lead_weeks": 8, "transit_weeks": 0, "build_weeks": 4, "change_weeks": 10, "capacity": 4_000, "open_share": "60 %",
     "yield_start": "96 %", "yield_steady": "96 %", "yield_half_life": 5, "lots_rejected": "0 %", "outage_rate": 0,
-    "region_outage_rate": 0, "outage_months": {"low": 2, "high": 4}, "takes_from": 0, "deposit": "0 %", "payment_days": 30,
-    "engineering": 150, "reopener": {"low": "0 %", "high": "0 %"}, "freight": "5 %", "duty": "0 %",
+    "region_outage_rate": 0, "outage_months": {"low": 2, "high": 4}, "takes_from": 0, "deposit": "0 %",
+    "payment_days": 30, "engineering": 150, "reopener": {"low": "0 %", "high": "0 %"}, "freight": "5 %", "duty": "0 %",
     "qualification": 20_000, "qualification_months": 3, "upkeep": 30_000, "oversight_on_order": 20,
     "oversight_committed": 15, "oversight_lot": 2, "transfer": 150_000, "transfer_months": 6, "process_licence": "yes",
     "licences": ["US"], "minutes": 14, "labour": 62, "handling": "8 %", "overhead": "2.50", "margin": "15 %",

@@ -7,19 +7,16 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final, Generic, Literal, NamedTuple
+from typing import Generic, Literal, NamedTuple
 
 from pydantic import Field
 
 from suture.engine.clauses.figure import Amount, Written
-from suture.engine.clauses.kind import ClauseBase, Kind, Moment, Phase, QuantityOf, Source, Told
+from suture.engine.clauses.kind import AGREEMENT, ClauseBase, Kind, Moment, Phase, QuantityOf, Source, Told
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window, higher, when
 from suture.engine.period import later
 from suture.engine.text import Message, Text
-
-AGREEMENT: Final = "agreement"
-"""The reserved name under which a fact tells of the agreement itself, not of a service."""
 
 FEE = Text("early_termination", "terminated: fee of {fee} {currency}, in force from month {from_month} on")
 NONE = Text("early_termination.none", "not terminated in this period")

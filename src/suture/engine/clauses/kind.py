@@ -49,6 +49,10 @@ Measure = Literal[
 ]  # fmt: skip
 
 
+AGREEMENT = "agreement"
+"""The service name of facts about the agreement itself, such as its termination; counted in ones."""
+
+
 class QuantityOf(NamedTuple):
     """Reads the facts of one measure of some services, in steps; ``lag`` settlement periods late."""
 
@@ -85,7 +89,7 @@ class Moment(NamedTuple):
     period: Period
     share: Decimal  # of the days of the whole settlement cycle
     month: int  # whole months since the agreement began
-    cycles: int  # settlement periods in a full accumulation window
+    cycles: Decimal  # settlement periods in a full accumulation window; over the term partial ones count in part
     unit: Unit
     currency: str
     rounding: RoundingMode

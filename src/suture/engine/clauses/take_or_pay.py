@@ -22,7 +22,7 @@ from suture.engine.clauses.kind import (
     Told,
     WindowName,
 )
-from suture.engine.number import N, Window, above, lower
+from suture.engine.number import N, Window, above, lower, when
 from suture.engine.text import Message, Text
 
 OPEN = Text("take_or_pay.open", "{taken} {unit} taken of {minimum} in the window so far; settled when it closes")
@@ -72,7 +72,7 @@ class Facts(NamedTuple, Generic[N]):
 def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     """What is not taken in a window is paid when it closes; a later window's excess makes it up."""
     required = (s.required if w.opens == 0 else 0 * s.required) + p.per_period * x.in_force
-    required += p.at_open * x.in_force * w.opens
+    required += when(x.in_force, p.at_open) * w.opens
     taken = x.accepted + (s.taken if w.opens == 0 else 0 * s.taken)
     short = above(required, taken) * w.closes
     made_up = lower(above(taken, required) * w.closes * p.makes_up, s.bank)

@@ -10,7 +10,7 @@ from typing import Generic, Literal, NamedTuple
 
 from suture.engine.clauses.figure import Amount, Quantity, Written
 from suture.engine.clauses.figure_faults import above_zero, undated
-from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
+from suture.engine.clauses.kind import AGREEMENT, ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
 from suture.engine.clauses.unit_price import UnitPriceDecimals, unit_price
 from suture.engine.fault import Fault, refusal
 from suture.engine.money import rounded_to
@@ -119,7 +119,7 @@ def reads(clause: Clause) -> tuple[Source, ...]:
     """Where each fact comes from."""
     each = clause.per_piece
     pieces = QuantityOf((each.service,), each.measure) if each is not None else QuantityOf((), "accepted")
-    return (pieces, QuantityOf(("agreement",), "terminated"))
+    return (pieces, QuantityOf((AGREEMENT,), "terminated"))
 
 
 def explain(told: Told) -> Iterable[Message]:

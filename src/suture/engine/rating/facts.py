@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
-from suture.engine.clauses.kind import LevelOf, Measure
+from suture.engine.clauses.kind import AGREEMENT, LevelOf, Measure
 from suture.engine.fault import Fault, refusal
 from suture.engine.period import Period
 from suture.engine.rating.exact import Activity
@@ -14,9 +14,6 @@ from suture.engine.terms.agreement import Agreement
 
 MEASURES: tuple[str, ...] = get_args(Measure)
 COLUMNS = ("agreement", "service", "date", "quantity", "unit", "kind", "event", "source_id", "reverses", "note")
-WHOLE_AGREEMENT = "agreement"
-"""The service name of facts about the agreement itself, such as its termination; counted in ones."""
-
 NO_SUCH_AGREEMENT = refusal(
     "fact_other_agreement",
     "the fact is of agreement '{found}', not '{wanted}'",
@@ -103,7 +100,7 @@ def check_fact(agreement: Agreement, fact: Fact) -> Iterable[Fault]:
             yield WRONG_UNIT.at("unit", line=fact.row, found=fact.unit, service=fact.service, wanted=unit.name)
         elif not unit.whole(fact.quantity):
             yield NOT_WHOLE.at("quantity", line=fact.row, quantity=fact.quantity, unit=unit.name, step=unit.step)
-    elif fact.service != WHOLE_AGREEMENT:
+    elif fact.service != AGREEMENT:
         known = ", ".join(agreement.services)
         yield NO_SUCH_SERVICE.at("service", line=fact.row, service=fact.service, known=known)
 

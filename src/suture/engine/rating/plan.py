@@ -118,7 +118,7 @@ def numbers(agreement: Agreement, clause: ClauseBase) -> tuple[Any, ...]:
     settlement, span = agreement.settlement, agreement.valid.period
     settled = settled_in(span, settlement.every, settlement.anchor)
     months = WINDOW_MONTHS.get(kind.window(clause))
-    cycles = max(1, months // MONTHS[settlement.every]) if months else len(settled)
+    full = Decimal(max(1, months // MONTHS[settlement.every])) if months else sum((s for _, s, _ in settled), Decimal(0))
     changes = sorted({*dates_in(clause), *kind.changes(clause, span.start)})
     unit = unit_of(agreement, clause)
     terms: list[Any] = []
@@ -126,7 +126,7 @@ def numbers(agreement: Agreement, clause: ClauseBase) -> tuple[Any, ...]:
     for period, share, month in settled:
         segment = (share, bisect_right(changes, period.start), bisect_left(changes, period.end))
         if segment not in known:
-            moment = Moment(period, share, month, cycles, unit, agreement.currency, agreement.rounding.mode)
+            moment = Moment(period, share, month, full, unit, agreement.currency, agreement.rounding.mode)
             known[segment] = kind.numbers(clause, moment)
         terms.append(known[segment])
     return tuple(terms)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from suture.engine.clauses import KINDS
 from suture.engine.clauses.figure import Written
-from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, LevelOf, QuantityOf
+from suture.engine.clauses.kind import AGREEMENT, ClauseBase, DueOf, Kind, LevelOf, QuantityOf
 from suture.engine.fault import Fault, Path, refusal
 from suture.engine.terms.agreement import Agreement
 
@@ -33,10 +33,6 @@ LATER_PHASE = refusal(
     "'{clause}' ({kind}) is counted in a later phase than this {reader}",
     "Name clauses of the same or an earlier phase only.",
 )
-WHOLE_AGREEMENT = "agreement"
-"""What facts about the agreement itself stand for instead of a service."""
-
-
 def kind_of(clause: ClauseBase) -> Kind:
     """The kind of a written clause."""
     return KINDS[getattr(clause, "kind")]  # noqa: B009  # every concrete clause names its kind
@@ -46,7 +42,7 @@ def check_services(agreement: Agreement, clause: ClauseBase) -> Iterator[Fault]:
     """Services that a clause names exist and are counted alike."""
     kind = kind_of(clause)
     read = [name for source in kind.reads(clause) if isinstance(source, QuantityOf) for name in source.services]
-    named = dict.fromkeys([*kind.services(clause), *(name for name in read if name != WHOLE_AGREEMENT)])
+    named = dict.fromkeys([*kind.services(clause), *(name for name in read if name != AGREEMENT)])
     for name in named:
         if name not in agreement.services:
             known = ", ".join(agreement.services) or "(none is declared)"

@@ -1,0 +1,204 @@
+"""How a decision is worded: amounts with no more digits than the sampling error allows, chances, strategies by name."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from suture.engine.decision.numbers import Spread
+from suture.engine.strategy.case import Case
+from suture.engine.strategy.models import Strategy
+from suture.engine.terms.agreement import Model
+from suture.engine.text import Message, Text
+
+DIGITS = 3
+"""Most significant digits of a simulated figure."""
+PLAIN = Text("amount.plain", "{number} {unit}")
+THOUSANDS = Text("amount.thousands", "{number} k {unit}")
+MILLIONS = Text("amount.millions", "{number} M {unit}")
+BARE = {1.0: Text("number.plain", "{number}"), 1e3: Text("number.k", "{number} k"), 1e6: Text("number.m", "{number} M")}
+IN_TEN = Text("chance.in_ten", "{n} of 10 futures")
+NEARLY_ALL = Text("chance.nearly_all", "more than 9 of 10 futures")
+HARDLY_ANY = Text("chance.hardly_any", "fewer than 1 of 10 futures")
+SURE = Text("sure", "{share}")
+SURE_ABOVE = Text("sure.above", "above {share}")
+AGAIN = {"a": Text("partner.them", "them"), "h": Text("partner.same_place", "the same place")}
+TWO = Text("list.two", "{one} and {other}")
+MORE = Text("list.more", "{one}, {other}")
+
+
+class Phrase(NamedTuple):
+    """One way of working together as an instruction, as an activity, and as the label of a row."""
+
+    do: Text
+    doing: Text
+    label: Text
+
+
+def phrase(code: str, do: str, doing: str, label: str) -> Phrase:
+    """The three texts of a strategy under one code."""
+    return Phrase(
+        Text(f"strategy.{code}.do", do), Text(f"strategy.{code}.doing", doing), Text(f"strategy.{code}.label", label)
+    )
+
+
+PHRASES = {
+    "on_demand_one": phrase(
+        "on_demand_one", "Order on demand from {a}", "ordering on demand from {a}", "On demand · {a}",
+    ),
+    "on_demand_two": phrase(
+        "on_demand_two", "Order on demand from {a} and {b}", "ordering on demand from {a} and {b}",
+        "On demand · {a} + {b}"
+    ),
+    "long_term_one": phrase(
+        "long_term_one", "Commit to {a} from the first order", "committing to {a} from the first order",
+        "Committed · {a}"
+    ),
+    "long_term_two": phrase(
+        "long_term_two", "Commit to {a} and {b} from the first order", "committing to {a} and {b} from the first order",
+        "Committed · {a} + {b}",
+    ),
+    "phase_hybrid": phrase(
+        "phase_hybrid", "Start on demand with {a} and commit after {n} months of sales",
+        "starting on demand with {a} and committing after {n} months of sales", "On demand, then committed · {a}",
+    ),
+    "base_and_peak": phrase(
+        "base_and_peak", "Commit a base to {a} and order peaks on demand from {b}",
+        "committing a base to {a} and ordering peaks on demand from {b}", "Base {a} · peak {b}",
+    ),
+    "platform": phrase(
+        "platform", "Develop at {h} and order on demand from {a}",
+        "developing at {h} and ordering on demand from {a}", "Platform {h} · {a} on demand",
+    ),
+    "stay": phrase("stay", "Stay with {a} as today", "staying with {a} as today", "As today · {a}"),
+    "on_demand_one.builds": phrase(
+        "on_demand_one.builds", "Buy hours and builds from {a} order by order",
+        "buying hours and builds from {a} order by order", "Order by order · {a}",
+    ),
+    "on_demand_two.builds": phrase(
+        "on_demand_two.builds", "Buy hours from {h} and builds from {a}, order by order",
+        "buying hours from {h} and builds from {a}, order by order", "Hours {h} · builds {a}",
+    ),
+    "long_term_one.builds": phrase(
+        "long_term_one.builds", "Commit a yearly minimum of builds to {a}, who also develops",
+        "committing a yearly minimum of builds to {a}, who also develops", "Frame · {a}",
+    ),
+    "platform.builds": phrase(
+        "platform.builds", "Work at {h} and order builds from {a}",
+        "working at {h} and ordering builds from {a}", "Platform {h} · builds {a}",
+    ),
+    "phase_hybrid.builds": phrase(
+        "phase_hybrid.builds", "Work at {h} and commit a yearly minimum of builds to {a}",
+        "working at {h} and committing a yearly minimum of builds to {a}", "Platform {h} · frame {a}",
+    ),
+}  # fmt: skip
+MODELS: dict[Model, Text] = {
+    "on_demand": Text("model.on_demand", "on demand"),
+    "long_term": Text("model.long_term", "long-term"),
+    "hybrid": Text("model.hybrid", "hybrid"),
+    "platform": Text("model.platform", "platform"),
+}
+
+
+def worded(case: Case, strategy: Strategy, *, after: Strategy | None = None) -> tuple[Message, Message]:
+    """A strategy as an instruction and as an activity, with the partners' titles.
+
+    ``after`` is a strategy that was named just before: its one maker, and its platform, are not named again.
+    """
+    found = PHRASES[strategy.kind if strategy.first is not None else f"{strategy.kind}.builds"]
+    before = letters(after) if after is not None and after.second is None and strategy.second is None else {}
+    names = {
+        letter: AGAIN[letter]() if before.get(letter) == name and letter in AGAIN else title(case, name)
+        for letter, name in letters(strategy).items()
+    }
+    return found.do(**names, n=strategy.demand_months), found.doing(**names, n=strategy.demand_months)
+
+
+def label(strategy: Strategy) -> Message:
+    """A strategy as the label of a row, with the short names that the case gives to its partners."""
+    found = PHRASES[strategy.kind if strategy.first is not None else f"{strategy.kind}.builds"]
+    return found.label(**{letter: short(name) for letter, name in letters(strategy).items()})
+
+
+def letters(strategy: Strategy) -> dict[str, str]:
+    """Who is a (first maker, or of builds), b (second maker) and h (whose hours) in the phrases."""
+    maker = strategy.first or strategy.builds
+    found = {"a": maker.partner if maker is not None else None, "h": strategy.hours_from}
+    found["b"] = strategy.second.partner if strategy.second is not None else None
+    return {letter: name for letter, name in found.items() if name is not None}
+
+
+def title(case: Case, name: str) -> str:
+    """A partner as sentences name it."""
+    return case.partners[name].title or short(name)
+
+
+def short(name: str) -> str:
+    """The short name of a partner or product: what the case calls it."""
+    return name.replace("_", " ")
+
+
+def step_of(error: float, value: float) -> float:
+    """The power of ten to which a figure is rounded: its sampling error, and no more than three digits."""
+    least = 10.0 ** (math.floor(math.log10(abs(value))) - DIGITS + 1) if value else 0.0
+    allowed = 10.0 ** math.floor(math.log10(error)) if error > 0 else 0.0
+    return max(least, allowed) or 1.0
+
+
+def digits_of(value: float, step: float) -> tuple[str, float]:
+    """A number rounded to the step, and the power of ten (1, a thousand, a million) that it is told in."""
+    rounded = round(value / step) * step
+    size = abs(rounded)
+    power = 1e6 if size >= 1e6 else 1e3 if size >= 1e4 or (size >= 1e3 and step >= 1e3) else 1.0
+    decimals = max(0, round(math.log10(power / step)))
+    text = f"{abs(rounded) / power:,.{decimals}f}"
+    return ("−" if rounded < 0 and float(text.replace(",", "")) else "") + text, power
+
+
+def amount(value: float, error: float, currency: str, *, step: float = 0.0) -> Message:
+    """An amount of money; ``error`` is half its 95 % interval (or give the step it is rounded to)."""
+    number, power = digits_of(value, step or step_of(error, value))
+    return {1.0: PLAIN, 1e3: THOUSANDS, 1e6: MILLIONS}[power](number=number, unit=currency)
+
+
+def figure(value: float | None, step: float) -> Message:
+    """A number without its unit; a dash where it has no meaning."""
+    if value is None:
+        return BARE[1.0](number="–")
+    number, power = digits_of(value, step)
+    return BARE[power](number=number)
+
+
+def spread_step(spread: Spread, draws: int) -> float:
+    """To what the three figures of a spread are rounded: the sampling error of its median over the input draws."""
+    if spread.p10 is None or spread.p90 is None:
+        return 1.0
+    width = spread.p90 - spread.p10
+    largest = max(abs(spread.p10), abs(spread.p90))
+    return step_of(2.5 * width / 2.56 / draws**0.5, largest)
+
+
+def in_ten(share: float) -> Message:
+    """A share of futures in words."""
+    n = round(10 * share)
+    if n == 10 and share < 1.0:
+        return NEARLY_ALL()
+    if n == 0 and share > 0.0:
+        return HARDLY_ANY()
+    return IN_TEN(n=n)
+
+
+def sure(confidence: float, draws: int) -> Message:
+    """The confidence; where every input draw agrees, what so many draws can vouch for (the rule of three)."""
+    if confidence >= 1.0:
+        return SURE_ABOVE(share=f"{math.floor(100 * max(0.0, 1.0 - 3.0 / draws)) / 100:.2f}")
+    return SURE(share=f"{confidence:.2f}")
+
+
+def listed(parts: Sequence[Message]) -> Message:
+    """Several messages as one: a, b and c."""
+    if len(parts) == 1:
+        return parts[0]
+    head = parts[0]
+    for part in parts[1:-1]:
+        head = MORE(one=head, other=part)
+    return TWO(one=head, other=parts[-1])

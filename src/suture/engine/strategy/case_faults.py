@@ -1,0 +1,223 @@
+"""What is wrong with a case as a whole: what figure by figure reads well and still cannot be decided on."""
+
+from collections.abc import Iterable, Iterator
+
+from pydantic import ValidationError
+
+from suture.engine.clauses.figure import Figure
+from suture.engine.clauses.tiers import check_tiers
+from suture.engine.fault import Fault, Path, refusal
+from suture.engine.strategy.answers import filled
+from suture.engine.strategy.case import Case, Partner, Product
+from suture.engine.strategy.models import supplies
+from suture.engine.strategy.offers import Mode, offer
+from suture.engine.terms.faults import faults
+from suture.engine.terms.measures import check_figures
+from suture.engine.terms.ranges import figures
+from suture.engine.world.demand import SeriesIsNotDemand, SeriesTooShort, monthly_shape
+
+NO_MAKER = refusal(
+    "case_no_maker", "no partner makes goods or builds", "Leave 'supplies: false' out of one partner, or add a maker."
+)
+NO_CASH = refusal(
+    "case_no_cash", "the free cash is not known", "Ask finance: a range will do, {{low: 1e6, high: 2e6}}."
+)
+NO_TODAY = refusal(
+    "case_today_unknown", "today's partner '{name}' is not among the partners", "Use one of: {known}, or add it."
+)
+TODAY_MAKES_NOTHING = refusal(
+    "case_today_no_maker",
+    "today's partner '{name}' does not supply",
+    "Take 'supplies: false' from it, or name its maker.",
+)
+NOTHING_NEEDED = refusal(
+    "case_nothing_needed",
+    "nothing is to be made of it: it has neither units nor an adoption curve nor stages",
+    "Give the units of years 1, 2, 3, or take the product out.",
+)
+UNITS_TWICE = refusal(
+    "case_units_twice", "it has units a year and an adoption curve", "Keep the one that you believe; they say the same."
+)
+NO_UNITS = refusal("case_no_units", "the plan has no unit in any year", "Give the units of at least one year.")
+SERIES_SHORT = refusal(
+    "case_series_short",
+    "the series has {given} months",
+    "Give 12, which repeat every year, or {needed}, one for each month of the case.",
+)
+SERIES_WRONG = refusal(
+    "case_series_no_demand", "the weights are not demand", "Give numbers from zero up, not all of them zero."
+)
+QUOTE_FOR_NOTHING = refusal("case_quote_unknown_product", "there is no product '{name}'", "Quote one of: {known}.")
+QUOTE_EMPTY = refusal("case_quote_empty", "the quote has no step", "Give a price with 'order_from: 0'.")
+QUOTE_TWICE = refusal("case_quote_step_twice", "two steps begin at {size}", "Keep one price for an order of this size.")
+NO_PRICE = refusal(
+    "case_no_price",
+    "nothing says what {partner} asks for '{product}'",
+    "Give 'quote', or what builds the price up: 'labour', 'minutes', and 'material' of the product.",
+)
+NO_DUTY = refusal(
+    "case_no_duty",
+    "{partner} lies in {region}, outside the markets {markets}, and no duty is given",
+    "Give what holds on the day of import; {{low: 0 %, high: 50 %}} will do.",
+)
+UNKNOWN = refusal("case_unknown", "this is unknown, and nothing stands in for it", "Give a value or a range.")
+DATED = refusal("case_dated", "this has values by date, and a case holds for one day", "Write one value or range.")
+ZERO = refusal("case_zero", "this must be above zero", "Write the real figure, or leave it out: a range stands in.")
+SLIP = refusal(
+    "case_slip", "the slip of {least} to {most} months is no range", "Write least and most months, such as [0, 9]."
+)
+LATE = refusal(
+    "case_funding_late", "month {month} lies after the {months} months of the case", "Leave it out, or add months."
+)
+OFFER = refusal("case_offer", "the agreement made from it ({mode}) is faulty at {at}: {wrong}", "{remedy}")
+ABOVE_ZERO = ("lot_size", "load_units", "capacity", "yield_start", "yield_steady", "yield_half_life")
+
+
+def case_faults(case: Case) -> Iterator[Fault]:
+    """Every fault of a case: of its figures, then of the whole."""
+    found = list(check_figures(case, currency=case.currency, units=None))
+    for part in (company(case), products(case), partners(case)):
+        found.extend(part)
+    found.extend(stands_in_nowhere(case, {fault.path for fault in found}))
+    yield from found
+    if not found:  # only then can agreements be made from it
+        yield from offers(case)
+
+
+def company(case: Case) -> Iterator[Fault]:
+    """Cash, funding, and who supplies today."""
+    if not case.company.cash.known:
+        yield NO_CASH.at("company", "cash")
+    for i, event in enumerate(case.company.funding):
+        least, most = event.slip_months
+        if not 0 <= least <= most:
+            yield SLIP.at("company", "funding", i, "slip_months", least=least, most=most)
+        if event.month >= case.months:
+            yield LATE.at("company", "funding", i, "month", month=event.month, months=case.months)
+    if all(not partner.supplies for partner in case.partners.values()):
+        yield NO_MAKER.at("partners")
+    if case.today is not None:
+        partner = case.partners.get(case.today.partner)
+        if partner is None:
+            yield NO_TODAY.at("today", "partner", name=case.today.partner, known=", ".join(case.partners))
+        elif not partner.supplies:
+            yield TODAY_MAKES_NOTHING.at("today", "partner", name=case.today.partner)
+
+
+def products(case: Case) -> Iterator[Fault]:
+    """What is needed of each product, and when in the year."""
+    for name, product in case.products.items():
+        path: Path = ("products", name)
+        if product.units and product.adoption is not None:
+            yield UNITS_TWICE.at(*path, "adoption")
+        if not product.units and product.adoption is None and (supplies(case) or not product.stages):
+            yield NOTHING_NEEDED.at(*path)
+        if product.units and all(plain(year) and year.likely == 0 for year in product.units):
+            yield NO_UNITS.at(*path, "units")
+        if product.shape:
+            yield from shape(product, case.months, (*path, "shape"))
+
+
+def shape(product: Product, months: int, path: Path) -> Iterator[Fault]:
+    """The weights of the months."""
+    try:
+        monthly_shape([float(weight) for weight in product.shape], months)
+    except SeriesTooShort as short:
+        yield SERIES_SHORT.at(*path, given=short.given, needed=short.needed)
+    except SeriesIsNotDemand:
+        yield SERIES_WRONG.at(*path)
+
+
+def partners(case: Case) -> Iterator[Fault]:
+    """What each partner asks and where it lies."""
+    for name, partner in case.partners.items():
+        path: Path = ("partners", name)
+        for field in ABOVE_ZERO:
+            figure: Figure | None = getattr(partner, field)
+            if figure is not None and plain(figure) and (figure.likely <= 0 or (figure.low or figure.likely) <= 0):
+                yield ZERO.at(*path, field)
+        yield from quotes(case, partner, path)
+        if partner.supplies:
+            yield from asked(case, partner, path)
+        if partner.rate_card is not None:
+            for tiers in ("tiers", "member_tiers"):
+                written = getattr(partner.rate_card, tiers)
+                if written:
+                    yield from (fault.under(*path, "rate_card") for fault in check_tiers(written, tiers))
+
+
+def quotes(case: Case, partner: Partner, path: Path) -> Iterator[Fault]:
+    """Quotes are for products of the case, each order size once."""
+    for product, steps in partner.quote.items():
+        where = (*path, "quote", product)
+        if product not in case.products:
+            yield QUOTE_FOR_NOTHING.at(*where, name=product, known=", ".join(case.products))
+        if not steps:
+            yield QUOTE_EMPTY.at(*where)
+        sizes = [step.order_from.likely for step in steps if plain(step.order_from)]
+        for i, size in enumerate(sizes):
+            if size in sizes[:i]:
+                yield QUOTE_TWICE.at(*where, i, "order_from", size=size)
+
+
+def asked(case: Case, partner: Partner, path: Path) -> Iterator[Fault]:
+    """A maker has a price for every product, and a duty where its goods cross a border."""
+    told = any((partner.labour, partner.minutes, partner.overhead))
+    for name, product in case.products.items():
+        if name not in partner.quote and not told and product.material is None:
+            yield NO_PRICE.at(*path, partner=partner.title or path[-1], product=name)
+    if supplies(case) and (partner.duty is None or not partner.duty.known):
+        markets = sorted({market for product in case.products.values() for market in product.markets})
+        if partner.region.upper() not in markets:
+            yield NO_DUTY.at(
+                *path, partner=partner.title or path[-1], region=partner.region, markets=", ".join(markets)
+            )
+
+
+def plain(figure: Figure) -> bool:
+    """Whether it has one likely value."""
+    return figure.known and not figure.dated
+
+
+def stands_in_nowhere(case: Case, told: Iterable[Path]) -> Iterator[Fault]:
+    """Figures by date, and unknown ones that have no stand-in."""
+    before = {*told}
+    for path, figure in figures(case):
+        if path and isinstance(path[-1], int) and hasattr(figure, "from_") and path[:-1] not in before:
+            before.add(path[:-1])
+            yield DATED.at(*path[:-1])
+    for path, figure in figures(filled(case)[0]):
+        if not figure.known and path not in before:
+            yield UNKNOWN.at(*path)
+
+
+def offers(case: Case) -> Iterator[Fault]:
+    """The agreements that would be made from the case read without fault."""
+    full = filled(case)[0]
+    for name, partner in full.partners.items():
+        modes: tuple[Mode, ...] = ("on_demand", "committed", "base", "builds", "frame", "tools", "hours")
+        for mode in modes:
+            if mode not in {"hours"} and not (partner.supplies and makes(full, mode)):
+                continue
+            try:
+                first = next(iter(faults(offer(full, name, mode))), None)
+            except ValidationError as error:
+                yield OFFER.at(
+                    "partners", name, mode=mode, at=".".join(map(str, error.errors()[0]["loc"])),
+                    wrong=error.errors()[0]["msg"], remedy="Correct the figures of this partner.",
+                )  # fmt: skip
+                continue
+            if first is not None:
+                yield OFFER.at(
+                    "partners", name, mode=mode, at=".".join(map(str, first.path)), wrong=first.wrong,
+                    remedy=first.remedy,
+                )  # fmt: skip
+
+
+def makes(case: Case, mode: Mode) -> bool:
+    """Whether anything would fall under an agreement of this mode."""
+    if mode in {"builds", "frame"}:
+        return any(product.stages for product in case.products.values())
+    if mode == "tools":
+        return any(product.tooling is not None and not product.on_market for product in case.products.values())
+    return supplies(case)
