@@ -37,12 +37,16 @@ class Message:
         """The message as plain data for JSON: code, parameters, and the English sentence."""
         return {
             "code": self.text.code,
-            "parameters": {
-                name: value.as_data() if isinstance(value, Message) else plain(value)
-                for name, value in self.parameters
-            },
+            "parameters": {name: bare(value) for name, value in self.parameters},
             "text": str(self),
         }
+
+
+def bare(value: Value) -> object:
+    """A parameter for a machine: a number as text without grouping, a message as data."""
+    if isinstance(value, Message):
+        return value.as_data()
+    return value if isinstance(value, str) else plain(value).replace(",", "")
 
 
 def plain(value: Value) -> str:

@@ -33,6 +33,8 @@ LATER_PHASE = refusal(
     "'{clause}' ({kind}) is counted in a later phase than this {reader}",
     "Name clauses of the same or an earlier phase only.",
 )
+
+
 def kind_of(clause: ClauseBase) -> Kind:
     """The kind of a written clause."""
     return KINDS[getattr(clause, "kind")]  # noqa: B009  # every concrete clause names its kind
