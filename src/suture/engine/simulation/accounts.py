@@ -16,7 +16,7 @@ from suture.engine.rating import lanes
 from suture.engine.rating.lanes import Floats, Lane
 from suture.engine.rating.plan import Line, numbers, plan
 from suture.engine.simulation.draw import Inputs, belief
-from suture.engine.simulation.grid import added, earlier_by, from_month, later_by
+from suture.engine.simulation.grid import added, earlier_by, from_month
 from suture.engine.strategy.offers import REOPENER, Mode
 from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.ranges import likely, ranges, settled
@@ -85,7 +85,7 @@ def account(prepared: Sequence[Lane], engagement: Engagement, reopened: Floats, 
     due = lanes.charge(prepared, lanes.Activity(quantities, {REOPENER: level}, in_force), draw)
     nothing = np.zeros_like(reopened)
     owed, landed, paid, bound = (total(prepared, due, counts, nothing) for counts in COUNTS)
-    return Charged(*(later_by(added(each), begins) if moves else added(each) for each in (owed, landed, paid, bound)))
+    return Charged(*(added(each, begins) for each in (owed, landed, paid, bound)))
 
 
 COUNTS: tuple[Callable[[Line], bool], ...] = (

@@ -57,11 +57,11 @@ def earlier_by(values: Floats, months: Wholes) -> Floats:
     return out
 
 
-def added(due: Floats) -> Floats:
-    """Due since the start as what each month adds."""
-    monthly = due.copy()
-    monthly[:, 1:] -= due[:, :-1]
-    return monthly
+def added(due: Floats, begins: Wholes) -> Floats:
+    """Due since the start of an agreement, which begins at ``begins``, as what each month of the case adds."""
+    out = np.zeros_like(due)
+    _add(due, begins.reshape(-1, LANES), out)
+    return out
 
 
 def put(lanes: Floats, month: Wholes, amount: Floats) -> None:
@@ -78,3 +78,15 @@ def _move(values: Floats, months: Wholes, out: Floats) -> None:
             by = months[b, lane]
             for t in range(max(0, by), min(periods, periods + by)):
                 out[b, t, lane] = values[b, t - by, lane]
+
+
+@njit(nogil=True, cache=True)
+def _add(due: Floats, begins: Wholes, out: Floats) -> None:
+    blocks, periods, lanes = due.shape
+    for b in range(blocks):
+        for lane in range(lanes):
+            before = 0.0
+            for t in range(begins[b, lane], periods):
+                now = due[b, t - begins[b, lane], lane]
+                out[b, t, lane] = now - before
+                before = now

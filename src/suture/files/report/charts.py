@@ -1,0 +1,165 @@
+"""Charts as SVG without a script: places across in per cent, so that they fill any width, and heights in pixels.
+
+Every mark differs by shape as well as colour, so that a grey printer loses nothing; text is never scaled.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+ROW = 20
+DOT = 11.0
+DOT_WIDTH = 4.0
+"""Per cent of the width that a dot takes; below it dots are stacked."""
+
+
+class Axis(NamedTuple):
+    """From a value to its place across, in per cent."""
+
+    low: float
+    high: float
+    left: float = 2.0
+    right: float = 98.0
+
+    def at(self, value: float) -> float:
+        """The place of a value; what lies outside stands at the edge."""
+        share = (value - self.low) / (self.high - self.low)
+        return round(self.left + (self.right - self.left) * min(1.0, max(0.0, share)), 2)
+
+    def ticks(self, most: int = 4) -> list[float]:
+        """Round values within the axis: at most so many and one."""
+        step = nice((self.high - self.low) / most)
+        first = math.ceil(self.low / step - 1e-9)
+        return [step * i for i in range(first, math.floor(self.high / step + 1e-9) + 1)]
+
+
+def nice(step: float) -> float:
+    """The next step of 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(step))
+    return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= step * 0.999)
+
+
+def axis_of(values: Sequence[float], *, zero: bool = False, pad: float = 0.0) -> Axis:
+    """An axis that holds the values (and zero); of some width even when they are all the same."""
+    held = [*values, 0.0] if zero else list(values)
+    low, high = min(held), max(held)
+    width = (high - low) or abs(high) or 1.0
+    return Axis(low - pad * width, high + pad * width if high > low else low + width)
+
+
+def svg(height: float, says: str, *parts: str) -> Markup:
+    """A chart of full width; ``says`` is read out in its place."""
+    inside = Markup("").join(Markup(part) for part in parts)
+    return Markup('<svg width="100%" height="{}" role="img" aria-label="{}">{}</svg>').format(height, says, inside)
+
+
+def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
+    """A line across places in per cent."""
+    return f'<line x1="{x1}%" y1="{y1:g}" x2="{x2}%" y2="{y2:g}" class="{kind}"/>'
+
+
+def text(x: float, y: float, words: object, *, anchor: str = "middle", kind: str = "", dx: int = 0) -> str:
+    """Words at a place."""
+    return f'<text x="{x}%" y="{y:g}" dx="{dx}" text-anchor="{anchor}" class="{kind}">{escape(str(words))}</text>'
+
+
+def range_bar(axis: Axis, p10: float, p50: float, p90: float, *, kind: str, says: str) -> Markup:
+    """From the tenth to the ninetieth percentile, with a tick at the median, and zero as a thin line."""
+    x1, x2, middle = axis.at(p10), axis.at(p90), ROW / 2
+    zero = [line(axis.at(0.0), 0, axis.at(0.0), ROW, "zero")] if axis.low < 0.0 < axis.high else []
+    bar = f'<rect x="{x1}%" y="{middle - 4:g}" width="{max(round(x2 - x1, 2), 0.4)}%" height="8" class="bar {kind}"/>'
+    return svg(ROW, says, *zero, bar, line(axis.at(p50), middle - 8, axis.at(p50), middle + 8, f"median {kind}"))
+
+
+def scale(axis: Axis, labels: Sequence[tuple[float, object]]) -> Markup:
+    """The axis under a group of bars."""
+    parts = [line(axis.left, 0.5, axis.right, 0.5, "axis")]
+    for value, words in labels:
+        x = axis.at(value)
+        parts.append(line(x, 0, x, 4, "axis"))
+        parts.append(text(x, 16, words, anchor="start" if x < 8 else "end" if x > 92 else "middle", kind="tick"))
+    return svg(20, "", *parts)
+
+
+def dots(axis: Axis, values: Sequence[float], left: str, right: str, says: str) -> Markup:
+    """Each value one dot, stacked where they meet: a chance that can be counted. Filled on the good side of zero."""
+    piles: dict[int, list[float]] = {}
+    for value in sorted(values):
+        piles.setdefault(round(axis.at(value) / DOT_WIDTH), []).append(value)
+    tallest = max(len(pile) for pile in piles.values())
+    floor = tallest * DOT + 18
+    parts = [line(axis.at(0.0), 14, axis.at(0.0), floor + 2, "zero"), line(axis.left, floor, axis.right, floor, "axis")]
+    for place, pile in piles.items():
+        x = min(max(place * DOT_WIDTH, axis.left + 1), axis.right - 1)
+        for i, value in enumerate(pile):
+            kind = "good" if value > 0 else "bad" if value < 0 else "tie"
+            parts.append(f'<circle cx="{x:g}%" cy="{floor - DOT / 2 - i * DOT:g}" r="4.3" class="dot {kind}"/>')
+    zero = axis.at(0.0)
+    if zero > 30:
+        parts.append(text(zero, 10, left, anchor="end", kind="tick", dx=-6))
+    if zero < 70:
+        parts.append(text(zero, 10, right, anchor="start", kind="tick", dx=6))
+    return svg(floor + 3, says, *parts)
+
+
+class Point(NamedTuple):
+    """A point of a line, placed by ``x`` and ``y``, with the words at it."""
+
+    x: float
+    y: float
+    words: str
+
+
+def curve(
+    x_axis: Axis, points: Sequence[Point], ticks: Sequence[tuple[float, str]], *, says: str,
+    band: tuple[float, float, str] | None, turn: tuple[float, str] | None, height: int = 170,
+) -> Markup:  # fmt: skip
+    """A difference along a quantity, zero as a line, the point where it turns, and the range that the case holds."""
+    top, bottom = 30.0, height - 28.0
+    ys = [point.y for point in points]
+    low, high = min(*ys, 0.0), max(*ys, 0.0)
+    width = (high - low) or 1.0
+
+    def down(y: float) -> float:
+        return round(bottom - (bottom - top) * (y - low) / width, 1)
+
+    parts = []
+    if band is not None:
+        x1, x2 = x_axis.at(band[0]), x_axis.at(band[1])
+        parts.append(f'<rect x="{x1}%" y="{top - 14:g}" width="{max(x2 - x1, 0.5):g}%" height="{bottom - top + 14:g}" class="band"/>')
+        parts.append(text((x1 + x2) / 2, top - 18, band[2], kind="tick"))
+    parts.append(line(x_axis.left, down(0.0), x_axis.right, down(0.0), "zero"))
+    for one, other in zip(points, points[1:], strict=False):
+        parts.append(line(x_axis.at(one.x), down(one.y), x_axis.at(other.x), down(other.y), "curve"))
+    for point in points:
+        x = x_axis.at(point.x)
+        anchor = "start" if x < 12 else "end" if x > 88 else "middle"
+        parts.append(f'<circle cx="{x}%" cy="{down(point.y)}" r="3" class="point"/>')
+        parts.append(text(x, down(point.y) - 8, point.words, anchor=anchor, kind="value"))
+    if turn is not None:
+        x = x_axis.at(turn[0])
+        parts.append(f'<circle cx="{x}%" cy="{down(0.0)}" r="5.5" class="turn"/>')
+        anchor = "start" if x < 25 else "end" if x > 75 else "middle"
+        parts.append(text(x, down(0.0) + 18, turn[1], anchor=anchor, kind="strong"))
+    parts.append(line(x_axis.left, bottom + 8, x_axis.right, bottom + 8, "axis"))
+    for value, words in ticks:
+        x = x_axis.at(value)
+        parts.append(line(x, bottom + 8, x, bottom + 12, "axis"))
+        parts.append(text(x, bottom + 24, words, anchor="start" if x < 8 else "end" if x > 92 else "middle", kind="tick"))
+    return svg(height, says, *parts)
+
+
+def tornado(axis: Axis, base: float, at_low: float, at_high: float, low: str, high: str, *, clear: bool, says: str) -> Markup:
+    """How a difference moves when one input goes through its range; hatched hollow where chance could do it."""
+    parts = [line(axis.at(base), 0, axis.at(base), ROW, "axis")]
+    if axis.low < 0.0 < axis.high:
+        parts.append(line(axis.at(0.0), 0, axis.at(0.0), ROW, "zero"))
+    for value, words, kind in ((at_low, low, "low"), (at_high, high, "high")):
+        x1, x2 = sorted((axis.at(base), axis.at(value)))
+        hollow = "" if clear else " hollow"
+        parts.append(f'<rect x="{x1}%" y="4" width="{round(x2 - x1, 2)}%" height="12" class="{kind}{hollow}"/>')
+        left = value < base
+        parts.append(text(axis.at(value), 14, words, anchor="end" if left else "start", kind="tick", dx=-4 if left else 4))
+    return svg(ROW, says, *parts)
