@@ -6,12 +6,16 @@ import pytest
 from hypothesis import settings
 
 from environment.browser import find_browser
+from suture.files.kernels import use_kernel_cache
 
 # The first call of a kernel compiles it: a deadline per example would judge the compiler.
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.register_profile("soak", deadline=None, max_examples=5_000)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+use_kernel_cache()  # as the commands do: a second run of the tests compiles nothing
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,10 @@ def agreement(*clauses: Mapping[str, Any], **changes: Any) -> Agreement:
 
 
 def happened(
-    planned: Plan, quantities: Quantities, levels: Mapping[str, Sequence[str]] | None = None, in_force: Sequence[str] = ()
+    planned: Plan,
+    quantities: Quantities,
+    levels: Mapping[str, Sequence[str]] | None = None,
+    in_force: Sequence[str] = (),
 ) -> exact.Activity:
     """Quantities in steps per period (a number is one event; a mapping several); missing periods are empty."""
     periods = len(planned.periods)
@@ -86,9 +89,7 @@ def in_lanes(terms: Agreement, activity: exact.Activity) -> dict[str, list[float
     def wide(values: Sequence[Decimal]) -> lanes.Floats:
         return np.repeat(np.array([float(v) for v in values])[None, :, None], lanes.LANES, axis=2)
 
-    quantities = {
-        key: wide([sum(at.values(), Decimal(0)) for at in events]) for key, events in activity.events.items()
-    }
+    quantities = {key: wide([sum(at.values(), Decimal(0)) for at in events]) for key, events in activity.events.items()}
     levels = {name: wide(values) for name, values in activity.levels.items()}
     told = lanes.Activity(quantities, levels, wide(activity.in_force))
     charged = lanes.charge([lanes.lane(line) for line in planned.lines], told, np.zeros(1, np.int64))

@@ -110,14 +110,14 @@ def test_the_worked_table_of_what_expires():
 
 
 def test_every_assumption_of_the_page_is_the_number_in_the_code():
-    from suture.engine.simulation import activity, draw, outcomes, timeline
+    from suture.engine.simulation import activity, draw, tally, timeline
     from suture.engine.strategy import offers
 
     said = dict(re.findall(r"^\| ([A-Z_]+) \| (?:× )?([\d.]+)", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     used = {
         "COVER": activity.COVER, "LEARN": activity.LEARN, "AGE_CLASSES": activity.AGE_CLASSES,
         "LONGEST_LEAD": timeline.LONGEST_LEAD, "ON_DEMAND_WAIT": timeline.ON_DEMAND_WAIT,
-        "PERSISTENCE": draw.PERSISTENCE, "COLLECTION": outcomes.COLLECTION, "BASE": offers.BASE,
+        "PERSISTENCE": draw.PERSISTENCE, "COLLECTION": tally.COLLECTION, "BASE": offers.BASE,
     }  # fmt: skip
     assert {name: float(value) for name, value in said.items()} == {name: float(value) for name, value in used.items()}
 

@@ -41,18 +41,29 @@ def kernel(step: Callable[..., Any], terms: Layout, state: Layout, facts: Any, k
     block; opens and closes per period; every fact and every kept number of the state an array (block, period, 16).
     ``kept`` are fields of the state, dotted where they are nested. Writes into the kept arrays. Releases the GIL.
     """
-    from numba import njit  # 0.4 s to import; only a simulation needs it
-
     home = step.__globals__
     space = {"np": np, "Window": Window, "Facts": facts, "step": compiled(step)}
     space |= {each.__name__: each for layout in (terms, state) for each in types_in(layout)}
     space["__name__"], space["__file__"] = home["__name__"], home["__file__"]
     name = kernel_name(step, terms, state, kept)
     exec(compile(source_of(name, terms, state, facts, kept), home["__file__"], "exec"), space)
+    return machine_code(space[name])
+
+
+@cache
+def machine_code(function: Callable[..., Any]) -> Any:
+    """A loop as machine code that releases the GIL.
+
+    It is kept on disk only where a folder was named for it (``suture.files.kernels``): in any other folder it would
+    outlive a change of what it calls and answer the old number.
+    """
+    from numba import config, njit  # 0.4 s to import; only a simulation needs it
+
+    named = bool(config.CACHE_DIR)  # type: ignore[attr-defined]  # numba sets its settings by name
     try:
-        return njit(nogil=True, error_model="numpy", cache=True)(space[name])
-    except RuntimeError:  # no folder may be written: compiled anew in every process, with the same answer
-        return njit(nogil=True, error_model="numpy")(space[name])
+        return njit(nogil=True, error_model="numpy", cache=named)(function)
+    except RuntimeError:  # that folder may no longer be written: compiled anew, with the same answer
+        return njit(nogil=True, error_model="numpy")(function)
 
 
 def kernel_name(step: Callable[..., Any], terms: Layout, state: Layout, kept: tuple[str, ...]) -> str:

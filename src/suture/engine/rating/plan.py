@@ -118,7 +118,9 @@ def numbers(agreement: Agreement, clause: ClauseBase) -> tuple[Any, ...]:
     settlement, span = agreement.settlement, agreement.valid.period
     settled = settled_in(span, settlement.every, settlement.anchor)
     months = WINDOW_MONTHS.get(kind.window(clause))
-    full = Decimal(max(1, months // MONTHS[settlement.every])) if months else sum((s for _, s, _ in settled), Decimal(0))
+    full = (
+        Decimal(max(1, months // MONTHS[settlement.every])) if months else sum((s for _, s, _ in settled), Decimal(0))
+    )
     changes = sorted({*dates_in(clause), *kind.changes(clause, span.start)})
     unit = unit_of(agreement, clause)
     terms: list[Any] = []

@@ -5,9 +5,8 @@ read and write what NumPy adds up, without turning again.
 """
 
 import numpy as np
-from numba import njit
 
-from suture.engine.rating.lanes import LANES
+from suture.engine.rating.lanes import LANES, machine_code
 from suture.engine.world.grid import Floats, Wholes
 
 
@@ -46,21 +45,21 @@ def from_month(month: Wholes, months: int) -> Floats:
 def later_by(values: Floats, months: Wholes) -> Floats:
     """Every lane moved later by its own whole months (n,); nothing before, and what passes the end is gone."""
     out = np.zeros_like(values)
-    _move(values, months.reshape(-1, LANES), out)
+    machine_code(_move)(values, months.reshape(-1, LANES), out)
     return out
 
 
 def earlier_by(values: Floats, months: Wholes) -> Floats:
     """Every lane moved earlier by its own whole months (n,); nothing after the end."""
     out = np.zeros_like(values)
-    _move(values, -months.reshape(-1, LANES), out)
+    machine_code(_move)(values, -months.reshape(-1, LANES), out)
     return out
 
 
 def added(due: Floats, begins: Wholes) -> Floats:
     """Due since the start of an agreement, which begins at ``begins``, as what each month of the case adds."""
     out = np.zeros_like(due)
-    _add(due, begins.reshape(-1, LANES), out)
+    machine_code(_add)(due, begins.reshape(-1, LANES), out)
     return out
 
 
@@ -70,7 +69,6 @@ def put(lanes: Floats, month: Wholes, amount: Floats) -> None:
     np.add.at(lanes, (hit // LANES, month[hit], hit % LANES), amount[hit])
 
 
-@njit(nogil=True, cache=True)
 def _move(values: Floats, months: Wholes, out: Floats) -> None:
     blocks, periods, lanes = values.shape
     for b in range(blocks):
@@ -80,7 +78,6 @@ def _move(values: Floats, months: Wholes, out: Floats) -> None:
                 out[b, t, lane] = values[b, t - by, lane]
 
 
-@njit(nogil=True, cache=True)
 def _add(due: Floats, begins: Wholes, out: Floats) -> None:
     blocks, periods, lanes = due.shape
     for b in range(blocks):

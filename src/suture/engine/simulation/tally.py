@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from suture.engine.rating.lanes import LANES
+from suture.engine.rating.lanes import LANES, machine_code
 from suture.engine.world.grid import Floats, Wholes
 
 COLLECTION = 2
@@ -55,11 +54,10 @@ def tally(flows: Flows, rates: Rates, cash: float, ends: Wholes) -> Tally:
     """Sums of the flows; ``cash`` is there at the start, ``ends`` (n,) is when the company stops burning."""
     blocks = len(flows.sales)
     out = np.zeros((len(Tally._fields), blocks, LANES))
-    _tally(*flows, *rates, cash, ends.reshape(-1, LANES), out)
+    machine_code(_tally)(*flows, *rates, cash, ends.reshape(-1, LANES), out)
     return Tally(*(each.reshape(-1) for each in out))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
 def _tally(
     sales: Floats, hours: Floats, owed: Floats, landed: Floats, paid: Floats, bound: Floats, own: Floats,
     upkeep: Floats, paid_in: Floats, weight: Floats, hour_cost: Floats, bridge: Floats, burn: Floats, cash: float,
