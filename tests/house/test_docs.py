@@ -23,16 +23,12 @@ def code(page: Path) -> list[str]:
     """Return what a reader would type from a page: the lines of its blocks and its quoted words."""
     blocks = re.findall(r"^```\w*\n(.*?)^```", text := page.read_text(), re.MULTILINE | re.DOTALL)
     lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
-    return lines + re.findall(
-        r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
-    )
+    return lines + re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
 
 
 def commands(name: str) -> set[str]:
     """Return every command of one program that the pages tell a reader to type."""
-    return {
-        line.split("#")[0].strip() for page in PAGES for line in code(page) if line.startswith(f"{name} ")
-    }
+    return {line.split("#")[0].strip() for page in PAGES for line in code(page) if line.startswith(f"{name} ")}
 
 
 def said_as(page: Path) -> str:
@@ -46,9 +42,7 @@ def test_every_link_between_pages_leads_somewhere():
         for target in re.findall(r"\]\(([^)\s]+)[^)]*\)", page.read_text())
         if not re.match(r"[a-z]+:|#", target)
     ]
-    broken = [
-        (said_as(page), link) for page, link in links if not (page.parent / link.split("#")[0]).exists()
-    ]
+    broken = [(said_as(page), link) for page, link in links if not (page.parent / link.split("#")[0]).exists()]
     assert broken == []
 
 

@@ -47,9 +47,7 @@ def impurities(source: str) -> list[str]:
 
 
 def test_no_module_is_longer_than_400_lines():
-    too_long = {
-        str(m.relative_to(ROOT)): n for m in modules(SOURCE) if (n := len(m.read_text().splitlines())) > 400
-    }
+    too_long = {str(m.relative_to(ROOT)): n for m in modules(SOURCE) if (n := len(m.read_text().splitlines())) > 400}
     assert too_long == {}
 
 

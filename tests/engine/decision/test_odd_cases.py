@@ -66,7 +66,8 @@ ODD: dict[str, Callable[[], Case]] = {
     "a review without development": lambda: developing(products=product(on_market=False, review=REVIEW)),
     "neither development nor review": lambda: developing(products=product(on_market=False)),
     "a stage of no length": lambda: developing(
-        products=product(on_market=False, stages=[STAGES[0] | {"iterations": 0, "own_months": 0}]), **both(build_weeks=0)
+        products=product(on_market=False, stages=[STAGES[0] | {"iterations": 0, "own_months": 0}]),
+        **both(build_weeks=0),
     ),
     "no shelf life": lambda: vena(products=product(shelf_life=0)),
     "lots of nothing": lambda: vena(**both(lot_size=0, minimum_order=0)),

@@ -14,7 +14,7 @@ from suture.engine.decision.turning import (
     worth_of,
 )
 from suture.engine.strategy.case import Case
-from suture.engine.strategy.offers import planned_units
+from suture.engine.strategy.planned import planned_units
 from suture.engine.world.streams import sampling
 from tests.engine.strategy.vena import catheter, strategy, vena
 

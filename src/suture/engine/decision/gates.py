@@ -8,7 +8,7 @@ import numpy as np
 from suture.engine.simulation.run import Results
 from suture.engine.strategy.case import Case, Partner
 from suture.engine.strategy.models import Strategy
-from suture.engine.strategy.offers import best_year, planned_units
+from suture.engine.strategy.planned import best_year, planned_units
 from suture.engine.text import Message, Text
 
 Status = Literal["passed", "failed", "open"]

@@ -10,7 +10,7 @@ from suture.engine.simulation.run import Results
 from suture.engine.simulation.timeline import ON_DEMAND_WAIT
 from suture.engine.strategy.case import Case, CompanyKind
 from suture.engine.strategy.models import Strategy
-from suture.engine.strategy.offers import of_this, open_price
+from suture.engine.strategy.planned import of_this, open_price
 from suture.engine.text import Message, Text
 from suture.engine.world.grid import Floats
 

@@ -16,7 +16,8 @@ from suture.engine.simulation.timeline import LONGEST_LEAD, Reached, Timeline, l
 from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import Slot, Strategy
 from suture.engine.strategy.month import Facts, Maker, MakerTerms, State, Terms, step
-from suture.engine.strategy.offers import Mode, of_this
+from suture.engine.strategy.offers import Mode
+from suture.engine.strategy.planned import of_this
 from suture.engine.world.grid import Wholes
 
 COVER = 1

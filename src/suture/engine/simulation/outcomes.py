@@ -14,7 +14,7 @@ from suture.engine.simulation.tally import Flows, Rates, tally
 from suture.engine.simulation.timeline import Timeline, makers, transfer_months
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import Strategy
-from suture.engine.strategy.offers import open_price
+from suture.engine.strategy.planned import open_price
 from suture.engine.world.grid import NEVER, Floats, month_of
 
 OUTCOMES = (

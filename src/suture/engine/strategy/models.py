@@ -5,7 +5,8 @@ from itertools import permutations
 from typing import Literal, NamedTuple
 
 from suture.engine.strategy.case import Case
-from suture.engine.strategy.offers import Mode, best_year, open_price
+from suture.engine.strategy.offers import Mode
+from suture.engine.strategy.planned import best_year, open_price
 from suture.engine.terms.agreement import Model
 
 Kind = Literal[

@@ -4,7 +4,7 @@ A step like a clause: plain, over both number types, with named state; lifted in
 at most, ``a`` and ``b``. Rules, order of events and a worked table: docs/rules/month.md.
 """
 
-import math
+from math import floor
 from typing import Generic, NamedTuple
 
 from suture.engine.number import N, Quad, Window, above, higher, lower, started, when
@@ -159,7 +159,7 @@ def asked_lots(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N) -> 
 
 def make(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N, chance: N, pace: N) -> Maker[N]:
     """The maker's month: rejected lots stay on order and are made again; a maker that is left forgets what it learnt."""
-    made = math.floor(planned(p, s, ordered, ready, room) * pace) + 0 * room
+    made = floor(planned(p, s, ordered, ready, room) * pace) + 0 * room
     lots = made / p.lot
     good = above(made, rejections(lots * p.rejected, chance) * p.lot)
     return Maker(
