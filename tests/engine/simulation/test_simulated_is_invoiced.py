@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from suture.engine.clauses.kind import DueOf
+from suture.engine.clauses.kind import AGREEMENT, DueOf
 from suture.engine.rating import exact
 from suture.engine.rating.facts import Fact, activity, check_facts, check_levels
 from suture.engine.rating.plan import Plan, plan
@@ -22,7 +22,7 @@ from suture.engine.simulation.accounts import Charged, Engagement, drawn_values
 from suture.engine.simulation.draw import draw_inputs
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import strategies
-from suture.engine.strategy.offers import REOPENER, offer
+from suture.engine.strategy.offers import REOPENER, Deal, offer
 from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.ranges import ranges, settled
 from suture.engine.world.streams import sampling
@@ -141,7 +141,7 @@ def as_signed(case: Case, one: Simulated, scenario: int) -> Agreement:
     """The agreement with the numbers of the scenario's input draw."""
     known = draw_inputs(case, S)
     draw = scenario // S.futures_per_input
-    agreed = offer(case, *one.engagement.key)
+    agreed = offer(case, one.engagement.deal)
     return settled(
         agreed, {path: Decimal(repr(float(drawn_values(known, f)[draw]))) for path, f in ranges(agreed).items()}
     )
@@ -151,12 +151,14 @@ def as_facts(agreed: Agreement, planned: Plan, one: Simulated, scenario: int, be
     """What falls under the agreement in one scenario, dated as if it had begun on its first day."""
     told: list[Fact] = []
     for (service, measure), quantities in one.engagement.quantities.items():
-        unit = agreed.services[service]
+        whole = service == AGREEMENT  # its end: counted in ones
+        unit, step = ("", Decimal(1)) if whole else (agreed.services[service].unit, agreed.services[service].step)
         for at, steps in enumerate(rows(quantities)[scenario, begins:]):
             assert steps == int(steps) >= 0
-            day = planned.periods[at].start + timedelta(days=9)
-            said = Decimal(int(steps)) * unit.step
-            told.append(Fact(agreed.agreement, service, day, said, unit.unit, measure, f"month {at}"))
+            if steps or not whole:
+                day = planned.periods[at].start + timedelta(days=9)
+                said = Decimal(int(steps)) * step
+                told.append(Fact(agreed.agreement, service, day, said, unit, measure, f"month {at}"))
     for at, level in enumerate(rows(one.reopened)[scenario, begins:]):
         day = planned.periods[at].start
         told.append(Fact(agreed.agreement, REOPENER, day, Decimal(repr(float(level))), "", "index"))
@@ -206,7 +208,7 @@ def first_of_each_key(found: list[Simulated]) -> Iterator[Simulated]:
     seen: set[Any] = set()
     for one in found:
         begins = np.asarray(one.engagement.begins)
-        key = (one.engagement.key, begins.tobytes(), np.asarray(one.engagement.ends).tobytes())
+        key = (one.engagement.deal, begins.tobytes(), np.asarray(one.engagement.ends).tobytes())
         if key not in seen:
             seen.add(key)
             yield one
@@ -218,9 +220,9 @@ def test_every_line_of_every_agreement_is_what_the_invoice_would_say(make, simul
     compared: dict[Any, int] = {}
     for one in first_of_each_key(simulated(case)):
         for scenario in (0, 9, 17, 31, 38, 47, 50, 63):  # two of each input draw
-            compared[one.engagement.key] = compared.get(one.engagement.key, 0) + checked(case, one, scenario)
+            compared[one.engagement.deal] = compared.get(one.engagement.deal, 0) + checked(case, one, scenario)
     assert min(compared.values()) > 0, compared
-    modes = {mode for _, mode in compared}
+    modes = {deal.mode for deal in compared}
     assert (
         modes
         >= {
@@ -235,7 +237,7 @@ def test_agreements_begin_in_many_months_and_are_moved_there(simulated):
     """Else the test above would say nothing about moving."""
     case = before_the_market()
     begun = {
-        (one.engagement.key[1], begins_and_ends(one, scenario, case.months)[0])
+        (one.engagement.deal.mode, begins_and_ends(one, scenario, case.months)[0])
         for one in simulated(case)
         for scenario in range(S.scenarios)
     }
@@ -250,7 +252,7 @@ def test_every_arrival_falls_under_one_agreement_of_its_maker(simulated):
     ran = simulated(case)
     hybrid = [
         pair for pair in pairwise(ran)
-        if [one.engagement.key for one in pair] == [("north", "on_demand"), ("north", "committed")]
+        if [one.engagement.deal for one in pair] == [Deal("north", "on_demand"), Deal("north", "committed")]
     ]  # fmt: skip
     assert hybrid
     for first, second in hybrid:

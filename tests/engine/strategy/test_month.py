@@ -29,7 +29,7 @@ def maker(lead: int = 1, **numbers: float | str) -> MakerTerms[Decimal]:
     """A maker of lots of one that never fails, with room for a thousand, made goods arriving ``lead`` months later."""
     ahead = [D(int(month == lead)) for month in range(1, 9)]
     usual: dict[str, Any] = {
-        "lot": 1, "minimum": 0, "capacity": 1000, "start": 1, "half": 5, "rejected": 0, "base": 0, "per_lot": 0,
+        "lot": 1, "minimum": 0, "capacity": 1000, "start": 1, "half": 5, "rejected": 0, "per_lot": 0,
     }  # fmt: skip
     said = {name: D(str(value)) for name, value in {**usual, **numbers}.items()}
     return MakerTerms(soon=tuple(ahead[:4]), late=tuple(ahead[4:]), **said)
@@ -45,7 +45,7 @@ def facts(**numbers: float | str) -> Facts[Decimal]:
     """A month in which a may be ordered from and has all its room, b does not exist, and nothing is asked for."""
     usual: dict[str, Any] = {
         "opening": 0, "demand": 0, "plan": 0, "aim": 0, "share_a": 1, "base": 10**12, "share_b": 1, "ready_a": 1,
-        "ready_b": 0, "room_a": 1, "room_b": 0, "chance_a": "0.9", "chance_b": "0.9",
+        "ready_b": 0, "room_a": 1, "room_b": 0, "hours_a": 0, "hours_b": 0, "chance_a": "0.9", "chance_b": "0.9",
     }  # fmt: skip
     return Facts(**{name: D(str(value)) for name, value in {**usual, **numbers}.items()})
 
@@ -71,12 +71,12 @@ def on_its_way(m: Maker[Decimal]) -> Decimal:
 
 
 def test_the_worked_table_of_the_page():
-    north = maker(lead=2, lot=100, minimum=200, capacity=400, start="0.5", rejected="0.1", base=20, per_lot=5)
+    north = maker(lead=2, lot=100, minimum=200, capacity=400, start="0.5", rejected="0.1", per_lot=5)
     demand = [100, 150, 100, 50, 100, 100, 120, 100]
     room, chance = {4: "0", 5: "0.5"}, {6: "0.1"}
     months = [
         {"opening": 400 * (t == 1), "demand": d, "plan": 100, "aim": 300, "room_a": room.get(t, 1),
-         "chance_a": chance.get(t, "0.9")}
+         "chance_a": chance.get(t, "0.9"), "hours_a": 20}
         for t, d in enumerate(demand, 1)
     ]  # fmt: skip
     written = table("## Worked")
@@ -255,37 +255,36 @@ def test_a_chance_of_one_rejects_nothing():
 
 
 def test_oversight_beyond_the_hours_of_the_firm_delays():
-    wanting = maker(lot=10, base=20, per_lot=5)  # four lots: 20 + 20 hours
-    (enough,) = lived(terms(wanting, hours=40), {"aim": 40})
-    (short,) = lived(terms(wanting, hours=20), {"aim": 40})
+    wanting = maker(lot=10, per_lot=5)  # four lots: 20 + 20 hours
+    (enough,) = lived(terms(wanting, hours=40), {"aim": 40, "hours_a": 20})
+    (short,) = lived(terms(wanting, hours=20), {"aim": 40, "hours_a": 20})
     assert on_its_way(enough.a) == 40
     assert (on_its_way(short.a), short.a.backlog) == (20, 20)
     assert (enough.a.hours, short.a.hours) == (40, 30)
 
 
 def test_two_makers_want_more_oversight_than_one():
-    wanting = maker(base=20)
-    (one,) = lived(terms(wanting, wanting, hours=30), {"aim": 60})
-    (two,) = lived(terms(wanting, wanting, hours=30), TWO | {"aim": 60})
+    wanting, hours = maker(), {"hours_a": 20, "hours_b": 20}
+    (one,) = lived(terms(wanting, wanting, hours=30), {"aim": 60, "hours_a": 20})
+    (two,) = lived(terms(wanting, wanting, hours=30), TWO | hours | {"aim": 60})
     assert on_its_way(one.a) == 60
     assert (on_its_way(two.a), on_its_way(two.b)) == (27, 18)  # at the pace 30 / 40
 
 
-def test_a_maker_that_is_left_loses_its_open_orders_but_not_what_is_on_the_way():
+def test_a_maker_that_is_left_gets_no_new_orders_but_ends_those_it_has():
     slow = maker(lead=2, capacity=30)
-    states = lived(terms(slow), {"aim": 100}, {"aim": 100, "ready_a": 0, "room_a": 0}, {"ready_a": 0, "room_a": 0})
-    assert states[0].a.backlog == 70
-    assert (states[1].a.backlog, states[1].a.ordered) == (0, 0)
+    states = lived(terms(slow), {"aim": 100}, {"aim": 300, "ready_a": 0}, {"aim": 300, "ready_a": 0})
+    assert [s.a.ordered for s in states] == [100, 0, 0]
+    assert [s.a.backlog for s in states] == [70, 40, 10]
     assert states[2].a.arrived == 30
 
 
 def test_a_maker_that_is_taken_again_starts_to_learn_anew():
     learning = maker(lot=10, capacity=100, start="0.5", half=5)
-    left = {"ready_a": 0, "room_a": 0}
-    wanted = {"aim": 100_000}
-    states = lived(terms(learning), wanted, wanted, left, wanted)
-    assert [s.a.lots for s in states] == [5, D("12.5"), 0, 5]
-    assert on_its_way(states[3].a) == 50, "the yield of a first lot again"
+    wanted = {"aim": 120}
+    states = lived(terms(learning), wanted, wanted, {"ready_a": 0}, {"ready_a": 0}, {"aim": 400})
+    assert [s.a.lots for s in states] == [5, 12, 0, 0, 5]
+    assert on_its_way(states[4].a) == 50, "the yield of a first lot again"
 
 
 # One world of numbers without pattern, from a seed: floors and ceilings then stand at no whole number by chance.
@@ -299,7 +298,7 @@ def random_terms(rng: np.random.Generator) -> Terms[Decimal]:
             lead=int(rng.integers(1, 9)), lot=int(rng.integers(1, 400)), minimum=int(rng.integers(0, 900)),
             capacity=round(rng.uniform(0, 900), 3), start=round(rng.uniform(0, 1), 3),
             half=round(rng.uniform(0.5, 9), 3), rejected=round(rng.uniform(0, 0.3), 3),
-            base=round(rng.uniform(0, 40), 2), per_lot=round(rng.uniform(0, 9), 2),
+            per_lot=round(rng.uniform(0, 9), 2),
         )  # fmt: skip
 
     return terms(one(), one(), learn="0.2", ageing=round(rng.uniform(0, 1), 3), hours=round(rng.uniform(5, 200), 2))
@@ -317,6 +316,7 @@ def random_months(rng: np.random.Generator) -> list[dict[str, Any]]:
             "ready_a": (ready_a := int(rng.random() < 0.9)), "ready_b": (ready_b := int(rng.random() < 0.7)),
             "room_a": round(rng.uniform(-0.2, 1), 3) * ready_a if rng.random() < 0.8 else 0,
             "room_b": round(rng.random(), 3) * ready_b,
+            "hours_a": round(rng.uniform(0, 40), 2) * ready_a, "hours_b": round(rng.uniform(0, 40), 2) * ready_b,
             "chance_a": round(rng.uniform(0.001, 0.999), 4), "chance_b": round(rng.uniform(0.001, 0.999), 4),
         }
         for t in range(MONTHS)
@@ -368,9 +368,9 @@ def test_no_unit_appears_or_vanishes(seed):
         assert abs(opening + arrived - sold - expired - state.stock) < D("1e-15")
         assert state.stock == state.fresh + state.middle + state.old
         assert state.sold + state.lost == month["demand"]
-        for m, was, ready in ((state.a, before.a, month["ready_a"]), (state.b, before.b, month["ready_b"])):
+        for m, was in ((state.a, before.a), (state.b, before.b)):
             good = on_its_way(m) - on_its_way(was) + m.arrived
-            assert (was.backlog + m.ordered) * ready == good + m.backlog, "ordered and open = made, or open still"
+            assert was.backlog + m.ordered == good + m.backlog, "ordered and open = made, or open still"
         before = state
 
 

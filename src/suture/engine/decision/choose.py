@@ -25,7 +25,10 @@ THUMB: dict[CompanyKind, tuple[Model, ...]] = {
     "startup": ("on_demand",), "mature": ("long_term",), "institute": ("hybrid", "platform"),
 }  # fmt: skip
 """The trade's rule of thumb: early-stage firms on demand, mature firms long-term, institutes a hybrid or a platform."""
-DOWN = Drill(down_from=24, down_months=6)
+DOWN_MONTHS = 6
+"""How long the first maker is down in the drill, from the middle of the case on."""
+FEWEST_DRAWS = 8
+"""Below so many input draws a confidence says nothing."""
 LESS = Drill(demand=0.7)
 Verdict = Literal["clear", "no_clear_difference", "nothing_feasible"]
 Progress = Callable[[str, int, int], bool | None]
@@ -94,15 +97,22 @@ def choose(
     clear_from: float = CLEAR,
     progress: Progress = lambda stage, done, of: None,
 ) -> Decision:
-    """Decides a case. Same case, seed, scenarios and version: the same decision for any number of workers."""
+    """Decides a case without faults (``strategy.case_faults``).
+
+    Same case, seed, scenarios and version: the same decision for any number of workers.
+
+    Raises NothingToChoose when no partner can do anything of what the case needs; ``Cancelled`` by progress.
+    """
     full, assumed = filled(case)
     options = strategies(full)
+    if not options:
+        raise NothingToChoose("no partner of the case makes goods or builds, or sells hours")
     s = sampling(seed, scenarios, method)
     few = sampling(seed, min(scenarios, FEWER), method)
     plain = simulate(full, options, s, workers=workers, progress=lambda d, n: progress("futures", d, n))
-    down = simulate(full, options, few, workers=workers, drill=DOWN, progress=lambda d, n: progress("drills", d, 2 * n))
-    less = simulate(
-        full, options, few, workers=workers, drill=LESS, progress=lambda d, n: progress("drills", n + d, 2 * n)
+    down, less = (
+        simulate(full, options, few, workers=workers, drill=drill, progress=stage(progress, i))
+        for i, drill in enumerate((Drill(down_from=full.months // 2, down_months=DOWN_MONTHS), LESS))
     )
     known = draw_inputs(full, s)
     runs = Runs(plain, down, less)
@@ -110,34 +120,48 @@ def choose(
     feasible = [all(gate.status != "failed" for gate in each) for each in gated]
     order = ranking(plain, feasible)
     judged = tuple(Judged(options[at], at, gated[at], numbers(full, options[at], runs, known)) for at in order)
-    others = [
-        d for at in order[1:] if not (d := difference(plain, order[0], at)).same and feasible[at] == feasible[order[0]]
-    ]
-    runner_up = others[0] if others else None
+    others = different(plain, order, feasible)
     near = tuple(d for d in others if d.confidence < clear_from)
     turn = Turning(full, few, workers, options, order, plain)
-    discount_pair = turn.committing()
-    discount = discount_to_commit(turn.pair(*discount_pair)) if discount_pair else None
+    pair = turn.committing()
+    discount = discount_to_commit(turn.pair(*pair)) if pair else None
     progress("turning points", 1, 3)
-    volume = volume_break_even(turn.pair(*discount_pair)) if discount_pair else None
+    volume = volume_break_even(turn.pair(*pair)) if pair else None
     progress("turning points", 2, 3)
     by_model = tuple(best_by_model(plain, options, order))
-    rival = rival_of(runner_up, by_model)
+    rival = by_model[0].other if by_model else others[0].other if others else None
     found = turn.drivers(known, rival) if rival is not None else ()
     flips = turn.flips(found, rival) if rival is not None else ()
     progress("turning points", 3, 3)
     return Decision(
-        case=full, sampling=s, results=plain, judged=judged, verdict=verdict(judged, near), runner_up=runner_up,
-        by_model=by_model, near=near, discount=discount, discount_pair=discount_pair,
+        case=full, sampling=s, results=plain, judged=judged, verdict=verdict(judged, others, near, known.draws),
+        runner_up=others[0] if others else None, by_model=by_model, near=near, discount=discount, discount_pair=pair,
         volume=volume, drivers=found, flips=flips, assumed=assumed, clear_from=clear_from,
     )  # fmt: skip
 
 
-def verdict(judged: Sequence[Judged], near: Sequence[Difference]) -> Verdict:
-    """Clear, unless another cannot be told from the best, or nothing is feasible."""
+class NothingToChoose(ValueError):
+    """The case leaves no strategy at all."""
+
+
+def stage(progress: Progress, drill: int) -> Callable[[int, int], bool | None]:
+    """The progress of one of the two drills."""
+    return lambda done, of: progress("drills", drill * of + done, 2 * of)
+
+
+def different(results: Results, order: Sequence[int], feasible: Sequence[bool]) -> list[Difference]:
+    """The best less every other that is as feasible and really another, in the order of ranking."""
+    alike = [at for at in order[1:] if feasible[at] == feasible[order[0]]]
+    return [found for at in alike if not (found := difference(results, order[0], at)).same]
+
+
+def verdict(judged: Sequence[Judged], others: Sequence[Difference], near: Sequence[Difference], draws: int) -> Verdict:
+    """Clear, unless nothing is feasible, nothing differs, another is near, or too few inputs were drawn to tell."""
     if not judged[0].feasible:
         return "nothing_feasible"
-    return "no_clear_difference" if near else "clear"
+    if near or draws < FEWEST_DRAWS or (not others and len(judged) > 1):
+        return "no_clear_difference"
+    return "clear"
 
 
 def best_by_model(results: Results, options: Sequence[Strategy], order: Sequence[int]) -> list[Difference]:
@@ -149,13 +173,6 @@ def best_by_model(results: Results, options: Sequence[Strategy], order: Sequence
             seen.add(options[at].model)
             found.append(d)
     return found
-
-
-def rival_of(runner_up: Difference | None, by_model: Sequence[Difference]) -> int | None:
-    """The strategy whose difference is looked into: the best of another model, else the runner-up."""
-    if by_model:
-        return by_model[0].other
-    return runner_up.other if runner_up else None
 
 
 class Turning(NamedTuple):

@@ -8,6 +8,7 @@ import numpy as np
 from suture.engine.simulation.run import Results
 from suture.engine.strategy.case import Case, Partner
 from suture.engine.strategy.models import Strategy
+from suture.engine.strategy.offers import LONG
 from suture.engine.strategy.planned import best_year, planned_units
 from suture.engine.text import Message, Text
 
@@ -26,6 +27,7 @@ ROOM = Text(
     "gate.capacity", "{partner} has room for {room} units a month in our place of the queue; the plan needs {needed}"
 )
 CASH = Text("gate.cash", "cash runs out in {share} of 100 futures, in {least} under the strategy that spares it most")
+HOURS = Text("gate.oversight", "{hours} of {free} free hours a month are needed to oversee its makers")
 FILES = Text("gate.files", "files and tools stay with {company} on leaving {partner}")
 NO_FILES = Text("gate.no_files", "files or tools stay with {partner} on leaving")
 PROCESS = Text("gate.process", "the process licence on leaving {partner}: {licence}")
@@ -48,13 +50,15 @@ def gates(case: Case, strategy: Strategy, results: Results, at: int) -> tuple[Ga
         title = partner.title or name
         if partner.supplies:
             found.extend(maker_gates(case, strategy, partner, name, title))
+    if strategy.first is not None:
+        found.append(oversight_gate(case, strategy))
     found.append(cash_gate(results, at))
     return tuple(found)
 
 
 def maker_gates(case: Case, strategy: Strategy, partner: Partner, name: str, title: str) -> Iterable[Gate]:
     """What must hold at one maker."""
-    spend = float(best_year(case, partner)) * share_of(strategy, name)
+    spend = float(best_year(case, partner)) * strategy.share_of(name)
     least = float(partner.takes_from.likely) if partner.takes_from else 0.0
     if strategy.first is not None:
         status: Status = "passed" if spend >= least else "failed"
@@ -63,8 +67,8 @@ def maker_gates(case: Case, strategy: Strategy, partner: Partner, name: str, tit
         )
         yield licence_gate(case, partner, title)
         yield capacity_gate(case, strategy, partner, name, title)
-        if "no_minimum" in case.must_haves and modes_of(strategy, name)[-1] != "on_demand":
-            yield Gate("no_minimum", "failed", NO_MINIMUM(partner=title))
+    if "no_minimum" in case.must_haves and modes_of(strategy, name)[-1] in LONG:
+        yield Gate("no_minimum", "failed", NO_MINIMUM(partner=title))
     if partner.tools_owned and partner.files_kept:
         yield Gate("files_and_tools", "passed", FILES(company=case.company.name, partner=title))
     else:
@@ -97,9 +101,21 @@ def capacity_gate(case: Case, strategy: Strategy, partner: Partner, name: str, t
         sum(float(units[year]) * each for units, each in zip(yearly, work, strict=True))
         for year in range(len(yearly[0]))
     )
-    needed *= share_of(strategy, name) / 12.0
+    needed *= strategy.share_of(name) / 12.0
     status: Status = "passed" if capacity * free >= needed else "failed"
     return Gate("capacity", status, ROOM(partner=title, room=round(capacity * free), needed=round(needed)))
+
+
+def oversight_gate(case: Case, strategy: Strategy) -> Gate:
+    """Whether the firm has the hours that its makers ask for, before any lot; else everything waits."""
+    free = float(case.company.oversight_hours.likely) if case.company.oversight_hours else 0.0
+    hours = 0.0
+    for slot in (strategy.first, strategy.second):
+        if slot is not None:
+            partner = case.partners[slot.partner]
+            asked = partner.oversight_on_order if slot.modes[0] == "on_demand" else partner.oversight_committed
+            hours += float(asked.likely) if asked else 0.0
+    return Gate("oversight", "passed" if hours <= free else "failed", HOURS(hours=round(hours), free=round(free)))
 
 
 def cash_gate(results: Results, at: int) -> Gate:
@@ -116,11 +132,3 @@ def modes_of(strategy: Strategy, name: str) -> tuple[str, ...]:
         if slot is not None and slot.partner == name:
             return slot.modes
     return ("on_demand",)
-
-
-def share_of(strategy: Strategy, name: str) -> float:
-    """The share of the planned units that a maker gets."""
-    if strategy.second is None or strategy.first is None:
-        return 1.0
-    first = min(strategy.share, strategy.base)
-    return first if strategy.first.partner == name else 1.0 - first

@@ -19,7 +19,7 @@ from suture.engine.world.streams import Sampling
 DISCOUNTS = (-0.3, 0.0, 0.3)
 """Below zero it is a premium that would be paid for committing."""
 VOLUMES = (0.25, 0.5, 1.0, 2.0, 4.0)
-HALVINGS = 4
+STEPS = 4
 
 
 class Crossing(NamedTuple):
@@ -46,29 +46,33 @@ def worth_of(pair: Pair, case: Case) -> float:
 
 
 def along(points: Sequence[float], value: Callable[[float], float]) -> Crossing:
-    """A difference run at some points; the first change of sign is narrowed by halving."""
+    """A difference run at some points; the first change of sign is narrowed to its zero."""
     run = [(x, value(x)) for x in points]
     for (low, at_low), (high, at_high) in pairwise(run):
         if at_low == 0.0:
             return Crossing(tuple(run), low)
         if at_low * at_high < 0.0:
             return Crossing(tuple(run), crossing(low, at_low, high, at_high, value))
-    return Crossing(tuple(run), None)
+    return Crossing(tuple(run), run[-1][0] if run[-1][1] == 0.0 else None)
 
 
 def crossing(low: float, at_low: float, high: float, at_high: float, value: Callable[[float], float]) -> float:
-    """Where the value is zero between two points of opposite sign: chords while they serve, halves otherwise."""
-    middle = low
-    for i in range(HALVINGS):
-        middle = (low * at_high - high * at_low) / (at_high - at_low) if i % 2 == 0 else (low + high) / 2
+    """Where the value is zero between two points of opposite sign: chords, a stale end halved (the Illinois rule).
+
+    G. Dahlquist and A. Bjorck, Numerical Methods (1974), section 6.4. A minimum bends the line, so plain chords stick.
+    """
+    scale = max(abs(at_low), abs(at_high))
+    for _ in range(STEPS):
+        middle = (low * at_high - high * at_low) / (at_high - at_low)
         at_middle = value(middle)
-        if abs(at_middle) <= 1e-6 * max(abs(at_low), abs(at_high)):
-            break
-        if at_middle * at_low > 0:
-            low, at_low = middle, at_middle
+        if abs(at_middle) <= 1e-6 * scale:
+            return middle
+        if at_middle * at_high < 0.0:
+            low, at_low = high, at_high
         else:
-            high, at_high = middle, at_middle
-    return middle
+            at_low /= 2.0
+        high, at_high = middle, at_middle
+    return (low * at_high - high * at_low) / (at_high - at_low)
 
 
 def discount_to_commit(pair: Pair) -> Crossing:
@@ -90,7 +94,7 @@ def with_discount(case: Case, share: float) -> Case:
 
 
 def volume_break_even(pair: Pair) -> Crossing:
-    """Along demand as a multiple of the plan (the plan, and what is sized by it, stay as they are known today)."""
+    """Along the size of the business as a multiple: demand, the plan, and what is sized by the plan."""
     return along(VOLUMES, lambda factor: worth_of(pair, with_volume(pair.case, factor)))
 
 

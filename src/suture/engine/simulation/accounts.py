@@ -17,7 +17,7 @@ from suture.engine.rating.lanes import Floats, Lane
 from suture.engine.rating.plan import Line, numbers, plan
 from suture.engine.simulation.draw import Inputs, belief
 from suture.engine.simulation.grid import added, earlier_by, from_month
-from suture.engine.strategy.offers import REOPENER, Mode
+from suture.engine.strategy.offers import REOPENER, Deal
 from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.ranges import likely, ranges, settled
 from suture.engine.world.grid import Wholes
@@ -27,7 +27,7 @@ from suture.engine.world.shape import triangular
 class Engagement(NamedTuple):
     """One agreement in force for one strategy in a block: what it is asked for, from when to when."""
 
-    key: tuple[str, Mode]  # partner
+    deal: Deal
     begins: Wholes  # (n,) month of the case
     ends: Wholes  # (n,) first month no longer covered
     quantities: Mapping[tuple[str, str], Floats]

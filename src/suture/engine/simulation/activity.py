@@ -11,8 +11,8 @@ import numpy as np
 from suture.engine.rating.lanes import LANES, Floats, kernel, layout_of
 from suture.engine.rating.plan import flat
 from suture.engine.simulation.draw import Inputs, World, planned
-from suture.engine.simulation.grid import beside, from_month, later_by
-from suture.engine.simulation.timeline import LONGEST_LEAD, Reached, Timeline, later_of, lead_by_draw, makers
+from suture.engine.simulation.grid import beside, from_month, later_by, of_draws
+from suture.engine.simulation.timeline import LONGEST_LEAD, Reached, Timeline, later_of, lead_by_draw
 from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import Slot, Strategy
 from suture.engine.strategy.month import Facts, Maker, MakerTerms, State, Terms, step
@@ -28,7 +28,7 @@ LEARN = 0.2
 AGE_CLASSES = 3
 KEPT = ("sold", "lost", "stock", "expired", "a.ordered", "a.arrived", "a.hours", "b.ordered", "b.arrived", "b.hours")
 NO_QUAD = (0.0, 0.0, 0.0, 0.0)
-NO_MAKER = MakerTerms(1.0, 1.0, 0.0, 1.0, 1.0, 0.0, NO_QUAD, NO_QUAD, 0.0, 0.0)
+NO_MAKER = MakerTerms(1.0, 1.0, 0.0, 1.0, 1.0, 0.0, NO_QUAD, NO_QUAD, 0.0)
 ZERO_MAKER = Maker(0.0, NO_QUAD, NO_QUAD, 0.0, 0.0, 0.0, 0.0)
 ZERO_STATE = State(0.0, 0.0, 0.0, 0.0, ZERO_MAKER, ZERO_MAKER, 0.0, 0.0, 0.0, 0.0)
 
@@ -68,8 +68,8 @@ def month_table(case: Case, strategy: Strategy, name: str, known: Inputs) -> Flo
     sitting = seats(case, strategy)
     product = case.products[name]
     share = work_share(case, name)
-    a = maker_numbers(case.partners[sitting.a], sitting.a, product, share, strategy, known)
-    b = maker_numbers(case.partners[sitting.b], sitting.b, product, share, strategy, known) if sitting.b else None
+    a = maker_numbers(case.partners[sitting.a], product, share, known)
+    b = maker_numbers(case.partners[sitting.b], product, share, known) if sitting.b else None
     b = b if b is not None else np.tile(np.array(flat(NO_MAKER)), (known.draws, 1))
     usable = known.of(product.shelf_life) * (1 - known.of(product.least_life))
     ageing = np.clip(AGE_CLASSES / np.maximum(usable, AGE_CLASSES), 0.0, 1.0)
@@ -79,13 +79,8 @@ def month_table(case: Case, strategy: Strategy, name: str, known: Inputs) -> Flo
     return np.ascontiguousarray(np.repeat(rows[:, np.newaxis, :], case.months, axis=1))
 
 
-def maker_numbers(
-    partner: Partner, name: str, product: Product, share: float, strategy: Strategy, known: Inputs
-) -> Floats:
+def maker_numbers(partner: Partner, product: Product, share: float, known: Inputs) -> Floats:
     """One maker's numbers for one product under every input draw, in the order of ``MakerTerms``."""
-    slot = next((slot for slot in makers(strategy) if slot.partner == name), None)
-    committed = slot is not None and slot.modes[-1] != "on_demand"
-    oversight = known.of(partner.oversight_committed if committed else partner.oversight_on_order)
     steady = np.maximum(known.of(partner.yield_steady), 1e-6)
     waits = np.zeros((known.draws, LONGEST_LEAD))
     waits[np.arange(known.draws), lead_by_draw(partner, known) - 1] = 1.0
@@ -97,7 +92,6 @@ def maker_numbers(
         np.maximum(known.of(partner.yield_half_life), 1e-6),
         known.of(partner.lots_rejected),
         *waits.T,
-        oversight * share,
         known.of(partner.oversight_lot),
     ]
     return np.stack(columns, axis=1)
@@ -142,26 +136,63 @@ def month_facts(
     months = case.months
     plan = planned(product, months + 2 * LONGEST_LEAD + 2)
     after = np.arange(months)[np.newaxis, :, np.newaxis] - beside(reached.launch)
-    lead = beside(lead_by_draw(case.partners[sitting.a], known)[world.row])
+    share = work_share(case, name)
+    nothing = np.zeros(shape)
     ready_a = from_month(orders_from(reached, sitting.a), months)
+    ready_b = nothing
+    if sitting.bridge:
+        ready_b = 1.0 - ready_a if product.on_market else nothing
+    elif sitting.b is not None:
+        ready_b = from_month(orders_from(reached, sitting.b), months)
     facts = {
         "opening": opening_stock(case, product, plan, shape, known),
         "demand": later_by(world.demand[name], reached.launch) if reached.launch.any() else world.demand[name],
         "plan": np.where(after >= 0, plan[np.clip(after, 0, months)], 0.0),
-        "aim": planned_ahead(plan, after, lead + COVER),
+        "aim": planned_ahead(plan, after, lead_ahead(case, strategy, sitting, world, known, ready_a, ready_b) + COVER),
         "share_a": np.full(shape, strategy.share),
         "share_b": np.full(shape, 1.0 if sitting.b else 0.0),
         "ready_a": ready_a,
-        "room_a": room(case, strategy.first, sitting.a, world, when) * ready_a,
+        "ready_b": ready_b,
+        "room_a": room(case, strategy.first, sitting.a, world, when),
+        "room_b": nothing if sitting.b is None else room(case, strategy.second, sitting.b, world, when),
+        "hours_a": oversight(case, strategy.first, sitting.a, world, when, known) * ready_a * share,
+        "hours_b": nothing,
         "chance_a": world.chance[sitting.a, name],
+        "chance_b": nothing if sitting.b is None else world.chance[sitting.b, name],
     }
+    if sitting.b is not None:
+        facts["hours_b"] = oversight(case, strategy.second, sitting.b, world, when, known) * ready_b * share
     facts["base"] = np.maximum(facts["plan"], plan[0] * (after >= -2 * LONGEST_LEAD)) * strategy.base
+    return facts
+
+
+def lead_ahead(
+    case: Case, strategy: Strategy, sitting: Seats, world: World, known: Inputs, ready_a: Floats, ready_b: Floats
+) -> Wholes:
+    """Months that an order must reach ahead: the lead time of the maker in use; of both, by share, where both are."""
+    lead_a = beside(lead_by_draw(case.partners[sitting.a], known)[world.row])
     if sitting.b is None:
-        nothing = np.zeros(shape)
-        return facts | {"ready_b": nothing, "room_b": nothing, "chance_b": nothing}
-    ready_b = 1.0 - ready_a if sitting.bridge else from_month(orders_from(reached, sitting.b), months)
-    room_b = room(case, strategy.second, sitting.b, world, when) * ready_b
-    return facts | {"ready_b": ready_b, "room_b": room_b, "chance_b": world.chance[sitting.b, name]}
+        return lead_a
+    lead_b = beside(lead_by_draw(case.partners[sitting.b], known)[world.row])
+    share = min(strategy.share, strategy.base)
+    both = np.rint(share * lead_a + (1.0 - share) * lead_b).astype(np.int64)
+    return np.where(ready_b == 0, lead_a, np.where(ready_a == 0, lead_b, both))
+
+
+def modes_in(case: Case, slot: Slot | None) -> tuple[Mode, ...]:
+    """The modes of a maker; without a slot it is today's maker while another takes over."""
+    return slot.modes if slot is not None else today_modes(case)
+
+
+def oversight(case: Case, slot: Slot | None, name: str, world: World, when: Timeline, known: Inputs) -> Floats:
+    """Hours a month that a maker asks for: more while it is ordered from without commitment."""
+    partner, modes = case.partners[name], modes_in(case, slot)
+    on_order = of_draws(known.of(partner.oversight_on_order), world.row)
+    committed = of_draws(known.of(partner.oversight_committed), world.row)
+    if len(modes) > 1:
+        return on_order + (committed - on_order) * from_month(when.committed, case.months)
+    hours: Floats = (on_order if modes[0] == "on_demand" else committed) * np.ones(world.up[name].shape)
+    return hours
 
 
 def orders_from(reached: Reached, maker: str) -> Wholes:
@@ -171,12 +202,11 @@ def orders_from(reached: Reached, maker: str) -> Wholes:
 
 def room(case: Case, slot: Slot | None, name: str, world: World, when: Timeline) -> Floats:
     """Share of a maker's capacity that is up and ours: all of it once committed, else what the queue leaves open."""
-    if slot is None:  # today's maker while another takes over
-        slot = Slot(name, today_modes(case))
-    free = world.open[name]
-    if slot.modes[0] != "on_demand":
+    modes = modes_in(case, slot)
+    if modes[0] != "on_demand":
         return world.up[name]
-    if len(slot.modes) > 1:
+    free = world.open[name]
+    if len(modes) > 1:
         free = np.maximum(free, from_month(when.committed, case.months))
     return world.up[name] * free
 

@@ -142,14 +142,19 @@ def units_asked(product: Product, name: str, s: Sampling, months: int, start: in
 
 
 def planned(product: Product, months: int) -> Floats:
-    """Units planned for each month after launch: the likely plan in its monthly shape, shape (months,)."""
-    shape = demand.monthly_shape([float(weight) for weight in product.shape] or [1.0] * 12, months)
+    """Units planned for each month after launch: the likely plan in its monthly shape, shape (months,).
+
+    Beyond the months of a shape its last year repeats; beyond the last planned year the plan stays flat.
+    """
     if product.adoption is not None:
         curve = product.adoption
         share = demand.bass_share(np.arange(months + 1) / 12.0, float(curve.innovation), float(curve.imitation))
         return np.diff(share) * float(curve.market.likely)
     if not product.units:
         return np.zeros(months)
+    weights = [float(weight) for weight in product.shape] or [1.0] * 12
+    shape = demand.monthly_shape(weights, len(weights))
+    shape = np.concatenate([shape, np.resize(shape[-12:], max(months - len(shape), 0))])[:months]
     years = [float(year.likely) for year in product.units]
     yearly = np.array([years[min(month // 12, len(years) - 1)] for month in range(months)])
     return yearly * shape / 12.0

@@ -16,12 +16,12 @@ from suture.engine.simulation.accounts import account, prepare
 from suture.engine.simulation.activity import make_months, month_table
 from suture.engine.simulation.development import develop
 from suture.engine.simulation.draw import Inputs, World, draw_inputs, draw_world
-from suture.engine.simulation.engagements import Key, engagements, keys
+from suture.engine.simulation.engagements import Doing, deals, engagements
 from suture.engine.simulation.outcomes import OUTCOMES, outcomes
 from suture.engine.simulation.timeline import timeline
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import Strategy
-from suture.engine.strategy.offers import offer
+from suture.engine.strategy.offers import Deal, offer
 from suture.engine.world.streams import LANES, Sampling
 
 BLOCK = 512
@@ -62,7 +62,7 @@ class Prepared(NamedTuple):
     sampling: Sampling
     known: Inputs
     tables: Mapping[tuple[str, str], Floats]  # by strategy and product
-    terms: Mapping[Key, tuple[Lane, ...]]  # by partner and mode
+    terms: Mapping[Deal, tuple[Lane, ...]]
 
 
 class Cancelled(Exception):
@@ -106,8 +106,8 @@ def prepared(case: Case, strategies: Sequence[Strategy], sampling: Sampling) -> 
         if strategy.first is not None
         for name in case.products
     }
-    wanted = dict.fromkeys(key for strategy in strategies for key in keys(case, strategy))
-    terms = {key: prepare(offer(case, *key), known) for key in wanted}
+    wanted = dict.fromkeys(key for strategy in strategies for key in deals(case, strategy))
+    terms = {key: prepare(offer(case, key), known) for key in wanted}
     return Prepared(case, tuple(strategies), sampling, known, tables, terms)
 
 
@@ -146,7 +146,7 @@ def run_strategy(ready: Prepared, strategy: Strategy, world: World) -> dict[str,
     developed = develop(case, world, when)
     draw = np.ascontiguousarray(world.row[::LANES])
     charged = [
-        account(ready.terms[each.key], each, world.reopened[each.key[0]], draw)
-        for each in engagements(case, strategy, world, when, made, developed, known)
+        account(ready.terms[each.deal], each, world.reopened[each.deal.partner], draw)
+        for each in engagements(case, strategy, Doing(world, when, made, developed), known)
     ]
     return outcomes(case, strategy, world, when, made, developed, charged, known)

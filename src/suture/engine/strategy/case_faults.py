@@ -10,7 +10,7 @@ from suture.engine.fault import Fault, Path, refusal
 from suture.engine.strategy.answers import filled
 from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import supplies
-from suture.engine.strategy.offers import Mode, offer
+from suture.engine.strategy.offers import Deal, Mode, offer
 from suture.engine.terms.faults import faults
 from suture.engine.terms.measures import check_figures
 from suture.engine.terms.ranges import figures
@@ -200,7 +200,7 @@ def offers(case: Case) -> Iterator[Fault]:
             if mode not in {"hours"} and not (partner.supplies and makes(full, mode)):
                 continue
             try:
-                first = next(iter(faults(offer(full, name, mode))), None)
+                first = next(iter(faults(offer(full, Deal(name, mode)))), None)
             except ValidationError as error:
                 yield OFFER.at(
                     "partners", name, mode=mode, at=".".join(map(str, error.errors()[0]["loc"])),

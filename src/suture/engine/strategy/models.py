@@ -46,8 +46,17 @@ class Strategy(NamedTuple):
 
     @property
     def model(self) -> Model:
-        """The cooperation model it is an instance of."""
+        """The cooperation model it is an instance of; staying is what it is today."""
+        if self.kind == "stay" and self.first is not None and self.first.modes[0] == "on_demand":
+            return "on_demand"
         return MODEL[self.kind]
+
+    def share_of(self, name: str) -> float:
+        """The share of the planned units that a maker gets."""
+        if self.second is None or self.first is None:
+            return 1.0
+        first = min(self.share, self.base)
+        return first if self.first.partner == name else 1.0 - first
 
     @property
     def partners(self) -> tuple[str, ...]:

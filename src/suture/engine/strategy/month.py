@@ -21,7 +21,6 @@ class MakerTerms(NamedTuple, Generic[N]):
     rejected: N  # share of lots rejected
     soon: Quad[N]  # 1 at the month, counted from the next one, in which made goods arrive ...
     late: Quad[N]  # ... or at the fifth to eighth month
-    base: N  # hours of oversight a month
     per_lot: N  # hours of oversight a lot
 
 
@@ -76,6 +75,8 @@ class Facts(NamedTuple, Generic[N]):
     ready_b: N
     room_a: N  # share of the maker's capacity that is up and ours
     room_b: N
+    hours_a: N  # of oversight that the maker asks for in this month, apart from those of its lots
+    hours_b: N
     chance_a: N  # uniform in 0..1: which lots are rejected
     chance_b: N
 
@@ -91,27 +92,27 @@ class Sold(NamedTuple, Generic[N]):
 
 
 def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
-    """One month, in this order: arrive, expire, sell, forecast, order, make (with outage, yield, rejection), oversee."""
+    """One month: arrive, expire, sell, forecast, order, make (with outage, yield, rejection), send, oversee."""
     after = sell(p.ageing, s, x.opening + s.a.near[0] + s.b.near[0], x.demand)
     surprise = when(x.plan, (x.demand - x.plan) / higher(x.plan, 1 + 0 * x.plan) - s.drift)
     drift = s.drift + p.learn * surprise
     stock = after.fresh + after.middle + after.old
-    needed = above(x.aim * (1 + drift), stock + under_way(s.a, x.ready_a) + under_way(s.b, x.ready_b))
+    needed = above(x.aim * (1 + drift), stock + under_way(s.a) + under_way(s.b))
     reach_a, reach_b = reached(x.ready_a, x.room_a), reached(x.ready_b, x.room_b)
     first = lower(needed * x.share_a, x.base) * reach_a
     rest = above(needed, first)
     to_b = whole_order(p.b, rest * x.share_b * reach_b)
     to_a = whole_order(p.a, first + rest * (1 - x.share_b * reach_b) * reach_a)
     lots = asked_lots(p.a, s.a, to_a, x.ready_a, x.room_a) + asked_lots(p.b, s.b, to_b, x.ready_b, x.room_b)
-    wanted = p.a.base * x.ready_a + p.b.base * x.ready_b + lots
+    wanted = x.hours_a + x.hours_b + lots
     pace = p.hours / higher(wanted, p.hours)
     return State(
         after.fresh,
         after.middle,
         after.old,
         drift,
-        make(p.a, s.a, to_a, x.ready_a, x.room_a, x.chance_a, pace),
-        make(p.b, s.b, to_b, x.ready_b, x.room_b, x.chance_b, pace),
+        make(p.a, s.a, to_a, x.ready_a, x.room_a, x.chance_a, pace, x.hours_a),
+        make(p.b, s.b, to_b, x.ready_b, x.room_b, x.chance_b, pace, x.hours_b),
         after.sold,
         x.demand - after.sold,
         after.expired,
@@ -120,7 +121,7 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
 
 
 def sell(ageing: N, s: State[N], arrived: N, demand: N) -> Sold[N]:
-    """Goods arrive fresh; each age class passes a share on; the oldest that passes on expires; the oldest sells first."""
+    """Goods arrive fresh; each age class passes a share on; what the oldest passes on expires; it also sells first."""
     old, middle, fresh = s.old + ageing * (s.middle - s.old), s.middle + ageing * (s.fresh - s.middle), s.fresh
     fresh = fresh - ageing * fresh + arrived
     from_old = lower(demand, old)
@@ -130,10 +131,10 @@ def sell(ageing: N, s: State[N], arrived: N, demand: N) -> Sold[N]:
     return Sold(fresh - from_fresh, middle - from_middle, old - from_old, sold, ageing * s.old)
 
 
-def under_way(m: Maker[N], ready: N) -> N:
+def under_way(m: Maker[N]) -> N:
     """Ordered and not yet arrived; what arrives this month is in stock already."""
     far = m.far[0] + m.far[1] + m.far[2] + m.far[3]
-    return m.backlog * ready + m.near[1] + m.near[2] + m.near[3] + far
+    return m.backlog + m.near[1] + m.near[2] + m.near[3] + far
 
 
 def reached(ready: N, room: N) -> N:
@@ -149,7 +150,7 @@ def whole_order(p: MakerTerms[N], needed: N) -> N:
 def planned(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N) -> N:
     """Good units this month: what is open, within the capacity that is ours and the yield reached."""
     yielded = 1 - (1 - p.start) * p.half / (p.half + s.lots * ready)
-    return lower((s.backlog + ordered) * ready, p.capacity * room * yielded)
+    return lower(s.backlog + ordered, p.capacity * room * yielded)
 
 
 def asked_lots(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N) -> N:
@@ -157,13 +158,13 @@ def asked_lots(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N) -> 
     return started(planned(p, s, ordered, ready, room), p.lot) * p.per_lot
 
 
-def make(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N, chance: N, pace: N) -> Maker[N]:
-    """The maker's month: rejected lots stay on order and are made again; a maker that is left forgets what it learnt."""
+def make(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N, chance: N, pace: N, hours: N) -> Maker[N]:
+    """Rejected lots stay on order and are made again; a maker that is left ends its orders and forgets."""
     made = floor(planned(p, s, ordered, ready, room) * pace) + 0 * room
     lots = made / p.lot
     good = above(made, rejections(lots * p.rejected, chance) * p.lot)
     return Maker(
-        (s.backlog + ordered) * ready - good,
+        s.backlog + ordered - good,
         (
             s.near[1] + good * p.soon[0],
             s.near[2] + good * p.soon[1],
@@ -174,7 +175,7 @@ def make(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N, chance: N
         s.lots * ready + lots,
         ordered,
         s.near[0],
-        p.base * ready + started(made, p.lot) * p.per_lot,
+        hours + started(made, p.lot) * p.per_lot,
     )
 
 

@@ -5,7 +5,7 @@ The same agreement is simulated here, printed by ``suture choose --out`` and inv
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from suture.engine.clauses.figure import Figure, exactly
 from suture.engine.period import later
@@ -31,20 +31,35 @@ REOPENER = "reopener"
 ZERO = exactly(0)
 
 
-def offer(case: Case, name: str, mode: Mode) -> Agreement:
+class Deal(NamedTuple):
+    """An offer that a strategy takes: whose, in which mode, for which share of the plan."""
+
+    partner: str
+    mode: Mode
+    share: Decimal = Decimal(1)
+
+    @property
+    def name(self) -> str:
+        """As part of a file name or the number of an agreement."""
+        part = "" if self.share == 1 else f"-{self.share * 100:.0f}-percent"
+        return f"{self.partner}-{self.mode.replace('_', '-')}{part}"
+
+
+def offer(case: Case, deal: Deal) -> Agreement:
     """The agreement that the partner offers in this mode, over the months of the case."""
+    name, mode = deal.partner, deal.mode
     partner = case.partners[name]
     prices = PRICED_BY[mode](case, partner, mode)
     goods_ids = [clause["id"] for clause in prices]
     adjusted = [*prices, *adjustments(case, partner, mode, goods_ids)]
-    committed = [*adjusted, *commitments(case, partner, mode, [clause["id"] for clause in adjusted])]
-    owed = [*committed, *ending(case, partner, mode)]
+    committed = [*adjusted, *commitments(case, partner, deal, [clause["id"] for clause in adjusted])]
+    owed = [*committed, *ending(case, partner, deal)]
     on = [clause["id"] for clause in owed]
     clauses = [*owed, *landed(case, partner, mode, goods_ids), *payments(case, partner, mode, on)]
     return Agreement.model_validate(
         {
             "suture": 1,
-            "agreement": f"{case.case}-{name}-{mode.replace('_', '-')}",
+            "agreement": f"{case.case}-{deal.name}",
             "title": f"{partner.title or name}: {mode.replace('_', ' ')}",
             "model": "long_term" if mode in LONG else "platform" if mode == "hours" else "on_demand",
             "parties": {"buyer": case.company.name, "seller": partner.title or name},
@@ -171,6 +186,7 @@ PRICED_BY: dict[Mode, Callable[[Case, Partner, Mode], list[dict[str, Any]]]] = {
 
 def adjustments(case: Case, partner: Partner, mode: Mode, on: Sequence[str]) -> Iterable[dict[str, Any]]:
     """The yearly re-opening of the price, and the price-down of a commitment."""
+    years = range(1, -(-case.months // YEAR))
     if mode not in SUPPLY:
         return
     moved = [name for name in on if name.startswith("price_")]
@@ -179,27 +195,26 @@ def adjustments(case: Case, partner: Partner, mode: Mode, on: Sequence[str]) -> 
         "weight": exactly(1), "lag_periods": 0, "threshold": ZERO, "past_threshold": "whole_move",
     }  # fmt: skip
     terms = partner.committed
-    if mode != "on_demand" and terms is not None and terms.price_down is not None:
-        years = range(1, -(-case.months // YEAR))
+    if mode != "on_demand" and terms is not None and terms.price_down is not None and years:
         yield {
             "id": "price_down", "kind": "price_down", "on": moved, "each_reduction_on": "reduced_price",
             "reductions": [{"after_months": YEAR * year, "share": terms.price_down} for year in years],
         }  # fmt: skip
 
 
-def commitments(case: Case, partner: Partner, mode: Mode, on: Sequence[str]) -> Iterable[dict[str, Any]]:
+def commitments(case: Case, partner: Partner, deal: Deal, on: Sequence[str]) -> Iterable[dict[str, Any]]:
     """The yearly minimum of spend, or the base quantity of each product to be taken or paid."""
     terms = partner.committed
     if terms is None or terms.minimum_share is None:
         return
-    if mode in {"committed", "frame"}:
-        planned = planned_spend(case, partner) if mode == "committed" else planned_builds(case, partner)
+    if deal.mode in {"committed", "frame"}:
+        planned = planned_spend(case, partner) if deal.mode == "committed" else planned_builds(case, partner)
         yield {
             "id": "minimum", "kind": "minimum_commitment", "window": "contract_year", "prorate": "in_force",
-            "minimum_spend": dated(case, [terms.minimum_share.times(spend) for spend in planned]),
+            "minimum_spend": dated(case, [terms.minimum_share.times(spend * deal.share) for spend in planned]),
             "counts": list(on), "counted_amounts": "unrounded",
         }  # fmt: skip
-    if mode == "base":
+    if deal.mode == "base":
         for name, product in case.products.items():
             price = likely_price(partner, name, product)
             base = [exactly(round(units * BASE)) for units in planned_units(case, product)]
@@ -214,15 +229,15 @@ BASE = Decimal("0.6")
 """Share of the planned units that a committed base takes; the rest is peak. Assumption: minimum shares are 60-90 %."""
 
 
-def ending(case: Case, partner: Partner, mode: Mode) -> Iterable[dict[str, Any]]:
+def ending(case: Case, partner: Partner, deal: Deal) -> Iterable[dict[str, Any]]:
     """A declining fee for leaving a commitment early."""
     terms = partner.committed
-    if mode not in LONG - {"frame"} or terms is None or terms.exit_fee_share is None:
+    if deal.mode not in LONG - {"frame"} or terms is None or terms.exit_fee_share is None:
         return
-    spend = max(planned_spend(case, partner))
+    spend = max(planned_spend(case, partner)) * deal.share
     years = range(terms.years)
     fees = [
-        {"from_month": YEAR * k, "fee": terms.exit_fee_share.times(spend * (terms.years - k) / terms.years)}
+        {"from_month": YEAR * k, "fee": terms.exit_fee_share.times(round(spend * (terms.years - k) / terms.years, 2))}
         for k in years
     ]
     notice = int(terms.exit_notice.likely) if terms.exit_notice else 0
