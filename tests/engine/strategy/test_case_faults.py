@@ -64,7 +64,7 @@ def test_the_examples_have_none(name):
         ),
         (
             "north:\n", "north:\n    supplies: false\n",
-            "line 8: partners: no partner makes goods or builds\n"
+            "line 7: partners: no partner makes goods or builds\n"
             "    Leave 'supplies: false' out of one partner, or add a maker.",
         ),
         (

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suture.engine.world.learning import wright_cumulative, wright_unit, yield_after
+from suture.engine.world.learning import wright_cumulative, wright_unit, yield_reached
 
 
 def test_wright_80_10_is_as_tabulated():
@@ -21,10 +21,10 @@ def test_each_doubling_costs_the_rate():
     assert wright_unit(34, 0.85) / wright_unit(17, 0.85) == pytest.approx(0.85)
 
 
-def test_yield_goes_half_the_way_every_half_life():
-    assert yield_after(0, 0.86, 0.96, 6) == pytest.approx(0.86)
-    assert yield_after(6, 0.86, 0.96, 6) == pytest.approx(0.91)
-    assert yield_after(12, 0.86, 0.96, 6) == pytest.approx(0.935)
+def test_half_of_the_way_to_the_steady_yield_is_gone_after_half_lots():
+    assert yield_reached(0.0, 0.9, 6.0) == pytest.approx(0.9)
+    assert yield_reached(6.0, 0.9, 6.0) == pytest.approx(0.95)
+    assert yield_reached(18.0, 0.9, 6.0) == pytest.approx(0.975)
 
 
 @pytest.mark.parametrize("function", [wright_unit, wright_cumulative])
@@ -33,4 +33,4 @@ def test_the_curves_compile_as_they_stand(function):
 
 
 def test_the_yield_compiles_as_it_stands():
-    assert numba.njit(yield_after)(3.0, 0.86, 0.96, 6.0) == pytest.approx(yield_after(3.0, 0.86, 0.96, 6.0), rel=1e-14)
+    assert numba.njit(yield_reached)(3.0, 0.9, 6.0) == pytest.approx(yield_reached(3.0, 0.9, 6.0), rel=1e-14)

@@ -20,7 +20,7 @@ NO_MAKER = refusal(
     "case_no_maker", "no partner makes goods or builds", "Leave 'supplies: false' out of one partner, or add a maker."
 )
 NO_CASH = refusal(
-    "case_no_cash", "the free cash is not known", "Ask finance: a range will do, {{low: 1e6, high: 2e6}}."
+    "case_no_cash", "the free cash is not known", "Ask finance; a range will do: {{low: 1_000_000, high: 2_000_000}}."
 )
 NO_TODAY = refusal(
     "case_today_unknown", "today's partner '{name}' is not among the partners", "Use one of: {known}, or add it."

@@ -8,6 +8,7 @@ from math import floor
 from typing import Generic, NamedTuple
 
 from suture.engine.number import N, Quad, Window, above, higher, lower, started, when
+from suture.engine.world.learning import yield_reached
 
 
 class MakerTerms(NamedTuple, Generic[N]):
@@ -149,8 +150,7 @@ def whole_order(p: MakerTerms[N], needed: N) -> N:
 
 def planned(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N) -> N:
     """Good units this month: what is open, within the capacity that is ours and the yield reached."""
-    yielded = 1 - (1 - p.start) * p.half / (p.half + s.lots * ready)
-    return lower(s.backlog + ordered, p.capacity * room * yielded)
+    return lower(s.backlog + ordered, p.capacity * room * yield_reached(s.lots * ready, p.start, p.half))
 
 
 def asked_lots(p: MakerTerms[N], s: Maker[N], ordered: N, ready: N, room: N) -> N:

@@ -6,6 +6,8 @@ may call them. A switch of partner starts the count again.
 
 import math
 
+from suture.engine.number import N
+
 
 def wright_unit(n: float, rate: float) -> float:
     """The cost of unit ``n`` over that of the first: n ** log2(rate), T. P. Wright (1936), unit form of J. R.
@@ -30,10 +32,9 @@ def wright_cumulative(n: float, rate: float) -> float:
     return float(area + ends + bend - third)
 
 
-def yield_after(lots: float, start: float, steady: float, half_life: float) -> float:
-    """The share of good units after ``lots`` lots: from ``start`` towards ``steady``, half the way every
-    ``half_life``.
+def yield_reached(lots: N, start: N, half: N) -> N:
+    """The yield after ``lots`` lots as a share of the steady one: half of the way from ``start`` is gone after ``half``.
 
-    ``lots`` from 0 up, ``half_life`` in lots, above 0.
+    A hyperbola, not a halving: a power has no exact Decimal, and one that falls more slowly errs on the safe side.
     """
-    return steady - (steady - start) * float(0.5 ** (lots / half_life))
+    return 1 - (1 - start) * half / (half + lots)
