@@ -115,7 +115,7 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
         make(p.a, s.a, to_a, x.ready_a, x.room_a, x.chance_a, pace, x.hours_a),
         make(p.b, s.b, to_b, x.ready_b, x.room_b, x.chance_b, pace, x.hours_b),
         after.sold,
-        x.demand - after.sold,
+        above(x.demand, after.sold),
         after.expired,
         stock,
     )
