@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from suture.engine.decision.compare import CLEAR, Difference, by_draw, difference, ranking
 from suture.engine.decision.drivers import Driver, drivers
 from suture.engine.decision.gates import Gate, gates
-from suture.engine.decision.numbers import Number, Runs, numbers
+from suture.engine.decision.numbers import DRILLED, SIX, Number, Runs, numbers
 from suture.engine.decision.turning import Crossing, Pair, discount_to_commit, volume_break_even, with_input, worth_of
 from suture.engine.simulation.draw import Inputs, draw_inputs
 from suture.engine.simulation.run import Drill, Results, simulate
@@ -110,12 +110,8 @@ def choose(
     s = sampling(seed, scenarios, method)
     few = sampling(seed, min(scenarios, FEWER), method)
     plain = simulate(full, options, s, workers=workers, progress=lambda d, n: progress("futures", d, n))
-    down, less = (
-        simulate(full, options, few, workers=workers, drill=drill, progress=stage(progress, i))
-        for i, drill in enumerate((Drill(down_from=full.months // 2, down_months=DOWN_MONTHS), LESS))
-    )
     known = draw_inputs(full, s)
-    runs = Runs(plain, down, less)
+    runs = Runs(plain, *drills(full, options, few, workers, progress))
     gated = [gates(full, strategy, plain, at) for at, strategy in enumerate(options)]
     feasible = [all(gate.status != "failed" for gate in each) for each in gated]
     order = ranking(plain, feasible)
@@ -142,6 +138,17 @@ def choose(
 
 class NothingToChoose(ValueError):
     """The case leaves no strategy at all."""
+
+
+def drills(
+    case: Case, options: Sequence[Strategy], few: Sampling, workers: int, progress: Progress
+) -> tuple[Results | None, Results | None]:
+    """The two bad futures, run where a number that decides for this kind of company is read from them."""
+    if not DRILLED.intersection(SIX[case.company.kind]):
+        return None, None
+    down = Drill(down_from=case.months // 2, down_months=DOWN_MONTHS)
+    first = simulate(case, options, few, workers=workers, drill=down, progress=stage(progress, 0))
+    return first, simulate(case, options, few, workers=workers, drill=LESS, progress=stage(progress, 1))
 
 
 def stage(progress: Progress, drill: int) -> Callable[[int, int], bool | None]:

@@ -73,17 +73,20 @@ SIX: Mapping[CompanyKind, tuple[Measure, ...]] = {
 }
 """In the order in which they decide (cost and days of an iteration, and cost and time of exit, are one each)."""
 
+DRILLED = frozenset({OFF_MARKET, EXPOSURE})
+"""Numbers that are read from a drill."""
+
 KEEPS = Text("owned.keeps", "files and tools are kept at {partner}")
 LOSES = Text("owned.loses", "files or tools stay with {partner}")
 LICENCE = Text("owned.licence", "process licence at {partner}: {licence}")
 
 
 class Runs(NamedTuple):
-    """The runs that numbers are read from: the futures themselves, and two drills on fewer of them."""
+    """The runs that numbers are read from: the futures themselves, and two drills where ``DRILLED`` numbers count."""
 
     plain: Results
-    down: Results  # the first maker is down for six months
-    less: Results  # demand is 30 % under what it would have been
+    down: Results | None  # the first maker is down for six months
+    less: Results | None  # demand is 30 % under what it would have been
 
 
 def numbers(case: Case, strategy: Strategy, runs: Runs, known: Inputs) -> tuple[Number, ...]:
@@ -102,8 +105,10 @@ def values(each: Measure, case: Case, strategy: Strategy, runs: Runs, known: Inp
     """The number in every future (or under every input draw)."""
     name = strategy.name
     if each is OFF_MARKET:
-        return np.asarray(runs.down.of(name, "off_market"))
+        assert runs.down is not None
+        return runs.down.of(name, "off_market")
     if each is EXPOSURE:
+        assert runs.less is not None
         price = min(
             float(open_price(case.partners[p], k, v))
             for p in makers_of(case, strategy)
