@@ -44,9 +44,7 @@ def pip(*arguments: str | Path) -> bool:
 
 def make_venv() -> bool:
     """Make an empty environment, from the Python that outlives it when its own runs this."""
-    return run(
-        Path(getattr(sys, "_base_executable", sys.executable)).resolve(), "-m", "venv", "--clear", VENV
-    )
+    return run(Path(getattr(sys, "_base_executable", sys.executable)).resolve(), "-m", "venv", "--clear", VENV)
 
 
 def install_uv() -> bool:

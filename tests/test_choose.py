@@ -1,6 +1,7 @@
 """`suture choose` as its user meets it: the answer first, files that are whole, faults with their remedy."""
 
 import json
+import re
 import signal
 from pathlib import Path
 
@@ -120,3 +121,11 @@ def test_wrong_use_leaves_with_2(words, capsys):
     with pytest.raises(SystemExit) as left:
         main(["choose", *words, *([MINIMAL] if words else [])])
     assert left.value.code == 2
+
+
+def test_every_gate_has_a_short_name_for_the_table():
+    from suture.cli.choose import GATES
+    from suture.engine.decision import gates
+
+    named = set(re.findall(r'Gate\(\s*"(\w+)"', Path(gates.__file__).read_text(encoding="utf-8")))
+    assert named - set(GATES) == set()

@@ -79,6 +79,21 @@ def parser() -> argparse.ArgumentParser:
     rate.add_argument("--explain", action="store_true", help="show facts and state behind every charge")
     rate.add_argument("--json", action="store_true", help="print one JSON object")
 
+    choose = _command(commands, "choose", _choose, "say which cooperation model serves a company, and why")
+    choose.add_argument("case", metavar="CASE.yaml")
+    choose.add_argument(
+        "--scenarios", type=_count(1, 1 << 20), default=4096, metavar="N", help="drawn futures (default: 4096)"
+    )
+    choose.add_argument("--seed", type=_count(0, (1 << 63) - 1), default=1, metavar="N", help="default: 1")
+    choose.add_argument(
+        "--workers", type=_count(1, 256), metavar="N", help="threads; the answer is the same (default: one a processor)"
+    )
+    choose.add_argument("--sampling", choices=("sobol", "plain"), default="sobol", help="default: sobol")
+    choose.add_argument(
+        "--out", default="out", metavar="DIR", help="folder for report, data and agreements (default: out)"
+    )
+    choose.add_argument("--json", action="store_true", help="print one JSON object")
+
     schema = _command(commands, "schema", _schema, "print the JSON Schema of a file that is read")
     schema.add_argument("of", choices=("agreement", "case", "facts"))
     return whole
@@ -102,6 +117,17 @@ def _day(text: str) -> date:
     raise argparse.ArgumentTypeError(f"'{text}' is not a day; write it as 2027-01-31")
 
 
+def _count(least: int, most: int) -> Callable[[str], int]:
+    """A whole number within bounds as an argument."""
+
+    def read(text: str) -> int:
+        if text.isascii() and text.isdigit() and len(text) < 20 and least <= int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from {least} to {most}")
+
+    return read
+
+
 def _check(asked: argparse.Namespace) -> int:
     from suture.cli.check import run
 
@@ -110,6 +136,12 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _rate(asked: argparse.Namespace) -> int:
     from suture.cli.rate import run
+
+    return run(asked)
+
+
+def _choose(asked: argparse.Namespace) -> int:
+    from suture.cli.choose import run
 
     return run(asked)
 

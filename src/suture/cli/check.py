@@ -10,8 +10,7 @@ from suture.cli.screen import print_faults, print_json, printed
 from suture.engine.fault import Fault, Faulty, refusal
 from suture.engine.terms.document import Document
 from suture.engine.terms.faults import not_exact
-from suture.engine.terms.measures import check_figures
-from suture.engine.terms.reading import agreement_in, in_file, mapping, written_in
+from suture.engine.terms.reading import agreement_in, in_file, mapping
 from suture.files.opening import text_of
 
 NEITHER = refusal(
@@ -43,9 +42,9 @@ def agreement(document: Document) -> Held:
 
 def case(document: Document) -> Held:
     """A case. Raises ``Faulty``."""
-    from suture.engine.strategy.case import Case  # only a case waits for its model
+    from suture.files.cases import case_in  # only a case waits for its model
 
-    held = written_in(document, Case, lambda case: check_figures(case, currency=case.currency, units=None))
+    held = case_in(document)
     partners = "1 partner" if len(held.partners) == 1 else f"{len(held.partners)} partners"
     return Held("case", held.case, f"case {held.case}, {partners}, no faults")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias, Union
 
-Value: TypeAlias = Union[str, int, float, Decimal, "Message"]  # noqa: UP007  # a name in quotes allows no |
+Value: TypeAlias = Union[str, int, float, Decimal, "Message"]  # a name in quotes allows no |
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ SAME = Text("why.same_as_today", "These are the terms and the partner of today."
 OPEN = Text("gate.open_is", "Open: {gate}.")
 FAILS = Text("gate.fails", "Fails: {gate}.")
 BARRED = Text("gate.barred", "{label} would be worth {worth} more, but fails: {gate}.")
-NOT_PRICED = Text("not_priced", "Not priced yet: {terms}.")
+NOT_PRICED = Text("not_priced", "Terms that no figure holds yet: {terms}.")
 DIRECTIONS = {
     "costs_buyer": Text("not_priced.buyer", "{terms} (likely to cost the company)"),
     "costs_seller": Text("not_priced.seller", "{terms} (likely to cost the partner)"),

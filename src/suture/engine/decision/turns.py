@@ -37,7 +37,13 @@ VOLUME_ALWAYS = Text(
 VOLUME_NEVER = Text(
     "volume.never", "Committing to {partner} does not pay at any volume from {least} to {most} times the plan."
 )
-FLIP = Text("flip", "With {input} beyond {at} (taken as {likely}, between {low} and {high}): {doing} comes out ahead.")
+FLIP = {
+    side: Text(
+        f"flip.{side}",
+        f"With {{input}} {side} {{at}} (taken as {{likely}}, between {{low}} and {{high}}), {{doing}} comes out ahead.",
+    )
+    for side in ("above", "below")
+}
 NO_FLIP = Text(
     "flip.none", "No single input, moved through its range, was found to turn the answer towards another model."
 )
@@ -53,7 +59,10 @@ def turns(decision: Decision) -> Iterator[Message]:
     for flip in decision.flips[:FLIPS]:
         if (found := known.get(flip.driver.name)) is not None:
             doing = worded(decision.case, flip.instead)[1]
-            yield FLIP(doing=doing, **held(decision, found, flip.driver), at=at(decision, found, flip.driver, flip.at))
+            side = "below" if flip.driver.slope > 0 else "above"
+            yield FLIP[side](
+                doing=doing, **held(decision, found, flip.driver), at=at(decision, found, flip.driver, flip.at)
+            )
     if not decision.flips and decision.runner_up is not None:
         yield NO_FLIP() if decision.by_model else NO_FLIP_NEXT()
 

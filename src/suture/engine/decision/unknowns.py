@@ -91,6 +91,8 @@ def clear_movers(decision: Decision, other: Judged) -> tuple[Driver, ...]:
     results, best = decision.results, decision.best
     known = draw_inputs(decision.case, decision.sampling)
     paired = by_draw(results, results.of(best.place, "worth") - results.of(other.place, "worth"))
+    if float(np.ptp(paired)) <= 1e-9 * float(np.abs(paired).max()):
+        return ()  # the same under every draw: nothing moves it
     partners = {*best.strategy.partners, *other.strategy.partners}
     if decision.case.today is not None:
         partners.add(decision.case.today.partner)

@@ -16,6 +16,7 @@ PLAIN = Text("amount.plain", "{number} {unit}")
 THOUSANDS = Text("amount.thousands", "{number} k {unit}")
 MILLIONS = Text("amount.millions", "{number} M {unit}")
 BARE = {1.0: Text("number.plain", "{number}"), 1e3: Text("number.k", "{number} k"), 1e6: Text("number.m", "{number} M")}
+RANGED = Text("number.ranged", "{p50} ({p10} to {p90})")
 IN_TEN = Text("chance.in_ten", "{n} of 10 futures")
 NEARLY_ALL = Text("chance.nearly_all", "more than 9 of 10 futures")
 HARDLY_ANY = Text("chance.hardly_any", "fewer than 1 of 10 futures")
@@ -144,12 +145,17 @@ def step_of(error: float, value: float) -> float:
     return max(least, allowed) or 1.0
 
 
-def digits_of(value: float, step: float) -> tuple[str, float]:
-    """A number rounded to the step, and the power of ten (1, a thousand, a million) that it is told in."""
+def power_of(value: float, step: float) -> float:
+    """The power of ten (1, a thousand, a million) that a number is told in."""
+    size = abs(round(value / step) * step)
+    return 1e6 if size >= 1e6 else 1e3 if size >= 1e4 or (size >= 1e3 and step >= 1e3) else 1.0
+
+
+def digits_of(value: float, step: float, power: float = 0.0) -> tuple[str, float]:
+    """A number rounded to the step, and the power of ten that it is told in (its own, where none is given)."""
     rounded = round(value / step) * step
-    size = abs(rounded)
-    power = 1e6 if size >= 1e6 else 1e3 if size >= 1e4 or (size >= 1e3 and step >= 1e3) else 1.0
-    decimals = max(0, round(math.log10(power / step)))
+    power = power or power_of(value, step)
+    decimals = max(0, math.ceil(math.log10(power / step) - 1e-9))
     text = f"{abs(rounded) / power:,.{decimals}f}"
     return ("−" if rounded < 0 and float(text.replace(",", "")) else "") + text, power
 
@@ -166,6 +172,18 @@ def figure(value: float | None, step: float) -> Message:
         return BARE[1.0](number="–")
     number, power = digits_of(value, step)
     return BARE[power](number=number)
+
+
+def ranged(spread: Spread, draws: int) -> Message:
+    """A spread in one measure: its median, and its tenth and ninetieth percentile in brackets."""
+    if spread.p10 is None or spread.p50 is None or spread.p90 is None:
+        return BARE[1.0](number="–")
+    if spread.p10 == spread.p90:
+        return figure(spread.p50, step_of(0.0, spread.p50))
+    step = spread_step(spread, draws)
+    power = power_of(max(abs(spread.p10), abs(spread.p50), abs(spread.p90)), step)
+    p10, p50, p90 = (digits_of(value, step, power)[0] for value in (spread.p10, spread.p50, spread.p90))
+    return RANGED(p50=BARE[power](number=p50), p10=p10, p90=p90)
 
 
 def spread_step(spread: Spread, draws: int) -> float:

@@ -1,0 +1,193 @@
+"""The charts of a decision: which strategies and numbers they show, and the words at their marks."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from markupsafe import Markup
+
+from suture.engine.decision.advantage import advantage, best_by_thumb, by_place, compared_with, draws_of
+from suture.engine.decision.choose import Decision, Judged
+from suture.engine.decision.compare import difference
+from suture.engine.decision.drivers import Driver
+from suture.engine.decision.inputs import by_draw_name, value_of
+from suture.engine.decision.numbers import Measure, Number
+from suture.engine.decision.unknowns import out_of_noise
+from suture.engine.decision.wording import figure, label, ranged, step_of
+from suture.files.report import charts
+from suture.files.report.texts import said
+
+IN_WORTH, IN_SIX, LIKELY, DOTS, INPUTS = 8, 5, 4, 20, 6
+
+APART = 34.0
+"""Per cent of the width that a tick's words may take."""
+
+
+class Row(NamedTuple):
+    """One strategy in a chart: its label, its bar, its figures in words."""
+
+    label: str
+    best: bool
+    barred: str
+    bar: Markup
+    value: str
+    words: tuple[str, ...] = ()
+
+
+class Panel(NamedTuple):
+    """One number of several strategies on one scale."""
+
+    code: str
+    title: str
+    unit: str
+    better: str
+    rows: tuple[Row, ...]
+    scale: Markup
+
+
+class Moved(NamedTuple):
+    """One input of the tornado."""
+
+    label: str
+    chart: Markup
+    low: str
+    high: str
+    at_low: str
+    at_high: str
+    explains: str
+
+
+class Tornado(NamedTuple):
+    """The inputs that move the difference to another strategy."""
+
+    other: str
+    rows: tuple[Moved, ...]
+    scale: Markup
+
+
+def shown(decision: Decision) -> tuple[Judged, ...]:
+    """The strategies beside which the recommended is drawn: the next, the best of every model, thumb's, today's."""
+    d, compared = advantage(decision), compared_with(decision)
+    places = [decision.best.place, *(x.other for x in (d, compared) if x is not None)]
+    places += [x.other for x in decision.by_model if by_place(decision, x.other).feasible]
+    thumb = best_by_thumb(decision)
+    places += [thumb.place] if thumb is not None else []
+    places += [judged.place for judged in decision.judged if judged.strategy.kind == "stay"]
+    wanted = [place for place in dict.fromkeys(places) if not same(decision, place)][:IN_SIX]
+    rest = [j.place for j in decision.judged if j.place not in wanted and not same(decision, j.place)]
+    wanted += rest[: max(0, LIKELY - len(wanted))]
+    return tuple(judged for judged in decision.judged if judged.place in wanted)
+
+
+def same(decision: Decision, place: int) -> bool:
+    """Whether a strategy is the recommended one under another label."""
+    best = decision.best.place
+    return place != best and difference(decision.results, best, place).same
+
+
+def panel(decision: Decision, judged: Sequence[Judged], at: int) -> Panel:
+    """The number at one place of every strategy's list, on one scale."""
+    numbers = [each.numbers[at] for each in judged]
+    measure = numbers[0].measure
+    held = [value for n in numbers if n.spread for value in n.spread[:3] if value is not None]
+    currency = decision.case.currency
+    axis = charts.axis_of(held or [0.0, 1.0], pad=0.02)
+    rows = tuple(row(decision, each, number, axis) for each, number in zip(judged, numbers, strict=True))
+    rows = alike(rows)
+    better = said(f"{'lower' if measure.better == 'low' else 'higher'}_is_better") if measure.unit != "words" else ""
+    return Panel(
+        measure.code, str(measure.text()), said(f"unit.{measure.unit}", currency=currency), better, rows,
+        ticked(axis, 2) if held and len(rows) > 1 else Markup(""),
+    )  # fmt: skip
+
+
+def alike(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """One row for all, where they say the same."""
+    if len(rows) > 1 and len({(each.value, each.words) for each in rows}) == 1:
+        return (rows[0]._replace(label=said("alike"), best=False),)
+    return rows
+
+
+def ticked(axis: charts.Axis, most: int) -> Markup:
+    """The axis with round values."""
+    ticks = next(found for n in range(most, most + 6) if len(found := axis.ticks(n)) > 1 or n == most + 5)
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else step_of(0.0, max(map(abs, ticks), default=1.0))
+    while len(ticks) > 2 and axis.at(ticks[1]) - axis.at(ticks[0]) < APART:
+        ticks = ticks[::2]
+    return charts.scale(axis, [(tick, figure(tick, step)) for tick in ticks])
+
+
+def row(decision: Decision, judged: Judged, number: Number, axis: charts.Axis) -> Row:
+    """One strategy in a panel."""
+    best = judged.place == decision.best.place
+    barred = "" if judged.feasible else said("failed")
+    name = str(label(judged.strategy))
+    spread = number.spread
+    if spread is None or spread.p10 is None or spread.p50 is None or spread.p90 is None:
+        return Row(name, best, barred, Markup(""), "" if number.words else "–", tuple(map(str, number.words)))
+    kind = "best" if best else "plain" if judged.feasible else "barred"
+    says = f"{name}: {ranged(spread, draws_of(decision))}"
+    bar = charts.range_bar(axis, spread.p10, spread.p50, spread.p90, kind=kind, says=says)
+    return Row(name, best, barred, bar, str(ranged(spread, draws_of(decision))))
+
+
+def worth(decision: Decision) -> Panel:
+    """Worth of the best strategies from the top down, those that were already named among them."""
+    named = {judged.place for judged in shown(decision)}
+    rest = [judged for judged in decision.judged if judged.place not in named][: max(0, IN_WORTH - len(named))]
+    places = named | {judged.place for judged in rest}
+    return panel(decision, [judged for judged in decision.judged if judged.place in places], 0)
+
+
+def six(decision: Decision) -> list[Panel]:
+    """The numbers that decide for this kind of company."""
+    judged = shown(decision)
+    panels = [panel(decision, judged, at) for at in range(1, len(decision.best.numbers))]
+    return [each for each in panels if any(row.bar or row.words for row in each.rows)]
+
+
+def chance(decision: Decision) -> tuple[Markup, str] | None:
+    """Twenty futures of the difference that the answer speaks of, and the label of the other."""
+    d = advantage(decision)
+    if d is None:
+        return None
+    paired = decision.results.of(d.one, "worth") - decision.results.of(d.other, "worth")
+    values = [float(v) for v in np.quantile(paired, (np.arange(DOTS) + 0.5) / DOTS)]
+    axis = charts.axis_of(values, zero=True, pad=0.05)
+    other = str(label(by_place(decision, d.other).strategy))
+    says = said("chance_says", one=str(label(decision.best.strategy)), other=other, currency=decision.case.currency)
+    chart = charts.dots(axis, values, said("worse"), said("better"), says)
+    return Markup(chart + ticked(axis, 3)), other
+
+
+def tornado(decision: Decision) -> Tornado | None:
+    """How the difference moves when each input goes through its range; those out of the noise first."""
+    known = by_draw_name(decision.case, decision.assumed)
+    d = next(iter(decision.by_model), decision.runner_up)
+    told = [driver for driver in decision.drivers if driver.name in known][:INPUTS]
+    if d is None or not told:
+        return None
+    clear = {driver.name for driver in out_of_noise(decision.drivers, draws_of(decision))}
+    ends = [end for driver in told for end in through(d.mean, driver)]
+    axis = charts.axis_of([d.mean, *ends], zero=min(ends) < 0.35 * max(map(abs, ends)), pad=0.28)
+    currency = decision.case.currency
+    rows = []
+    for driver in told:
+        found, (at_low, at_high) = known[driver.name], through(d.mean, driver)
+        low, high = (str(value_of(v, found.named.unit, currency)) for v in (driver.low, driver.high))
+        first, last = (str(figure(end, step_of(abs(at_high - at_low) / 10, end))) for end in (at_low, at_high))
+        says = f"{found.name}: {low} {first}, {high} {last}"
+        chart = charts.tornado(axis, d.mean, at_low, at_high, low, high, clear=driver.name in clear, says=says)
+        rows.append(Moved(str(found.name), chart, low, high, first, last, f"{round(100 * driver.explains)} %"))
+    scale = ticked(axis, 3)
+    return Tornado(str(label(by_place(decision, d.other).strategy)), tuple(rows), scale)
+
+
+def through(base: float, driver: Driver) -> tuple[float, float]:
+    """The difference at the low and at the high end of an input."""
+    return base + driver.slope * (driver.low - driver.likely), base + driver.slope * (driver.high - driver.likely)
+
+
+def unit_of(measure: Measure, currency: str) -> str:
+    """The unit of a number, as a table's head says it."""
+    return said(f"unit.{measure.unit}", currency=currency)
