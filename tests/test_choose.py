@@ -36,7 +36,7 @@ def test_it_begins_with_the_answer_fits_a_hundred_columns_and_says_where_the_fil
     assert max(map(len, lines)) <= 100
     assert "\x1b" not in out
     assert lines[-len(list(Path("out").iterdir()))] == "Report: out/report.html"
-    assert err == "futures …\ndrills …\nturning points …\n"
+    assert err == "futures …\nturning points …\n"
 
 
 def test_its_agreements_pass_the_check(at, capsys):

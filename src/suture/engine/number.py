@@ -5,8 +5,8 @@ simulation. Whatever stands here must mean the same in both: no ``//``, ``%``, `
 differ between the two types (``-(-17 // 10)`` is 1 on Decimal and 2.0 on float).
 """
 
-import math
 from decimal import Decimal
+from math import ceil
 from typing import NamedTuple, TypeVar
 
 N = TypeVar("N", Decimal, float)
@@ -42,7 +42,7 @@ def when(flag: N, a: N) -> N:
 
 def started(quantity: N, size: N) -> int:
     """How many lots, packages or loads of ``size`` are started by ``quantity``: every started one counts whole."""
-    return math.ceil(quantity / size)
+    return ceil(quantity / size)
 
 
 def _slices(quantity: N, starts: Quad[N], rises: Quad[N]) -> N:
@@ -76,7 +76,9 @@ def sliced(quantity: N, starts: tuple[Quad[N], ...], rises: tuple[Quad[N], ...])
 
 
 def jumped(quantity: N, starts: tuple[Quad[N], ...], jumps: tuple[Quad[N], ...]) -> N:
-    """A level that jumps by ``jumps`` once ``quantity`` has gone above ``starts``."""
+    """A level that jumps by ``jumps`` once ``quantity`` has gone above ``starts``; no jumps cost no time."""
+    if len(jumps) == 0:
+        return 0 * quantity
     level = 0 * quantity
     for i in range(len(starts)):
         level += _jumps(quantity, starts[i], jumps[i])

@@ -110,10 +110,16 @@ def test_a_process_licence_that_is_not_ours_leaves_a_gate_open(licence, status):
     [((3, 3), "passed"), ((4, 4), "open"), ((4, 0), "failed"), ((16, 13), "open"), ((16, 12), "failed")],
 )
 def test_cash_is_a_gate_failed_only_where_the_strategy_is_to_blame(short, status):
-    case = vena()
+    case = vena(company={"kind": "startup"})
     names = ("long_term_one:north", ONE)
     found = gates(case, strategy(case, names[0]), lowest_cash(case, names, *short), 0)[-1]
     assert (found.name, found.status) == ("cash", status)
+
+
+def test_a_mature_firm_borrows_what_it_lacks():
+    case = vena(company={"kind": "mature"})
+    names = ("long_term_one:north", ONE)
+    assert gates(case, strategy(case, names[0]), lowest_cash(case, names, 16, 0), 0)[-1].status == "open"
 
 
 def test_a_platform_of_hours_is_asked_for_no_room_and_no_licence():

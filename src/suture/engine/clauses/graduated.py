@@ -32,14 +32,14 @@ class Clause(ClauseBase):
 
 
 class Terms(NamedTuple, Generic[N]):
-    """The table as differences per step, and 1 where a new price holds for the whole window."""
+    """The table as differences per step, and 1 where a price that is new is for later units only."""
 
     base: N
     starts: tuple[Quad[N], ...]
     rises: tuple[Quad[N], ...]
     enters: tuple[Quad[N], ...]
     jumps: tuple[Quad[N], ...]
-    whole: N
+    anew: N
 
 
 class State(NamedTuple, Generic[N]):
@@ -66,14 +66,14 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     before = s.taken if w.opens == 0 else 0 * s.taken
     taken = before + x.taken
     cost = price(p, taken)
-    priced = s.cost if p.whole > 0 else price(p, before)
+    priced = price(p, before) if p.anew > 0 else s.cost
     return State(taken, cost, s.due + cost - (priced if w.opens == 0 else 0 * priced))
 
 
 def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
     """The numbers of one segment."""
     table = tariff(clause.tiers, clause.bound, clause.zero_use, at, by_order=clause.window == "order", every_fee=True)
-    return Terms(*table, whole=Decimal(clause.price_change == "whole_window"))
+    return Terms(*table, anew=Decimal(at.changed and clause.price_change == "later_units"))
 
 
 def reads(clause: Clause) -> tuple[Source, ...]:

@@ -93,6 +93,7 @@ class Moment(NamedTuple):
     unit: Unit
     currency: str
     rounding: RoundingMode
+    changed: bool = False  # first settlement period in which its dated figures are what they are
 
     def value(self, figure: Figure | None) -> Decimal:
         """The figure in force; zero where none is written."""

@@ -35,11 +35,11 @@ class Clause(ClauseBase):
 
 
 class Terms(NamedTuple, Generic[N]):
-    """Steps in a package, its price, and 1 where a new price holds for the whole window."""
+    """Steps in a package, its price, and 1 where a price that is new is for later units only."""
 
     size: N
     price: N
-    whole: N
+    anew: N
 
 
 class State(NamedTuple, Generic[N]):
@@ -66,7 +66,7 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     before = s.taken if w.opens == 0 else 0 * s.taken
     taken = before + x.taken
     cost = cost_of(p, taken)
-    priced = s.cost if p.whole > 0 else cost_of(p, before)
+    priced = cost_of(p, before) if p.anew > 0 else s.cost
     return State(taken, cost, s.due + cost - (priced if w.opens == 0 else 0 * priced))
 
 
@@ -75,7 +75,7 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
     return Terms(
         size=at.steps(clause.size),
         price=at.value(clause.price),
-        whole=Decimal(clause.price_change == "whole_window"),
+        anew=Decimal(at.changed and clause.price_change == "later_units"),
     )
 
 

@@ -48,7 +48,7 @@ class Tier(Written):
 
 
 class Tariff(NamedTuple):
-    """Tiers as differences, in steps: see ``number.sliced`` and ``number.jumped``."""
+    """Tiers as differences, in steps: see ``number.sliced`` and ``number.jumped``. No jumps where no tier has a fee."""
 
     base: Decimal
     starts: tuple[Quad[Decimal], ...]
@@ -99,13 +99,14 @@ def tariff(
     later = fees[1:] if every_fee else [after - before for before, after in pairwise(fees)]
     shift = Decimal(1) if bound == "lower_inclusive" else Decimal(0)
     enters = [Decimal(0), *(start - shift for start in starts[1:])]
+    bears_fees = any(tier.fee is not None for tier in tiers)
     at_once = zero_use == "first_fee_due" and not by_order
     return Tariff(
         base=fees[0] if at_once else Decimal(0),
         starts=quads(starts),
         rises=quads(rises),
         enters=quads(enters),
-        jumps=quads([Decimal(0) if at_once else fees[0], *later]),
+        jumps=quads([Decimal(0) if at_once else fees[0], *later]) if bears_fees else (),
     )
 
 

@@ -34,14 +34,14 @@ class Clause(ClauseBase):
 
 
 class Terms(NamedTuple, Generic[N]):
-    """The table as differences per step, and 1 where a new price holds for the whole window."""
+    """The table as differences per step, and 1 where a price that is new is for later units only."""
 
     base: N
     first: N
     enters: tuple[Quad[N], ...]
     rises: tuple[Quad[N], ...]
     jumps: tuple[Quad[N], ...]
-    whole: N
+    anew: N
 
 
 class State(NamedTuple, Generic[N]):
@@ -73,7 +73,7 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     before = s.taken if w.opens == 0 else 0 * s.taken
     taken = before + x.taken
     cost = cost_of(p, taken)
-    priced = s.cost if p.whole > 0 else cost_of(p, before)
+    priced = cost_of(p, before) if p.anew > 0 else s.cost
     return State(taken, cost, s.due + cost - (priced if w.opens == 0 else 0 * priced))
 
 
@@ -88,7 +88,7 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
         enters=table.enters,
         rises=((Decimal(0), *first[1:]), *others),
         jumps=table.jumps,
-        whole=Decimal(clause.price_change == "whole_window"),
+        anew=Decimal(at.changed and clause.price_change == "later_units"),
     )
 
 

@@ -28,6 +28,7 @@ from suture.engine.period import (
 from suture.engine.quantity import ONE, Unit
 from suture.engine.terms.agreement import Agreement
 
+ZERO = Decimal(0)
 WINDOW_MONTHS = {"month": 1, "quarter": 3, "calendar_year": 12, "contract_year": 12}
 
 
@@ -106,32 +107,48 @@ def line(agreement: Agreement, periods: Sequence[Period], clause: ClauseBase) ->
     months = WINDOW_MONTHS.get(window)
     starts = list(boundaries(window_anchor(agreement, window), months, agreement.valid.period)) if months else []
     flags = windows(periods, starts)
-    by_order = window == "order"
-    return Line(
-        clause, kind, unit_of(agreement, clause), kind.reads(clause), by_order, flags, numbers(agreement, clause)
-    )
+    cut = segments(agreement, clause)
+    terms = numbers(clause, cut)
+    by_period = tuple(terms[at] for at in cut.of_period)
+    unit = unit_of(agreement, clause)
+    return Line(clause, kind, unit, kind.reads(clause), window == "order", flags, by_period)
 
 
-def numbers(agreement: Agreement, clause: ClauseBase) -> tuple[Any, ...]:
-    """The Terms of a clause in every period, counted once per segment of time in which they cannot change."""
+class Segments(NamedTuple):
+    """The stretches of an agreement's time in which the numbers of a clause cannot change."""
+
+    moments: tuple[Moment, ...]
+    of_period: tuple[int, ...]  # the segment of every settlement period
+
+
+def segments(agreement: Agreement, clause: ClauseBase) -> Segments:
+    """Where the numbers of a clause may change: at its dates, its own changes, and with the length of a period."""
     kind = kind_of(clause)
     settlement, span = agreement.settlement, agreement.valid.period
     settled = settled_in(span, settlement.every, settlement.anchor)
     months = WINDOW_MONTHS.get(kind.window(clause))
-    full = (
-        Decimal(max(1, months // MONTHS[settlement.every])) if months else sum((s for _, s, _ in settled), Decimal(0))
-    )
+    cycles = Decimal(max(1, months // MONTHS[settlement.every])) if months else sum((s for _, s, _ in settled), ZERO)
     changes = sorted({*dates_in(clause), *kind.changes(clause, span.start)})
     unit = unit_of(agreement, clause)
-    terms: list[Any] = []
-    known: dict[tuple[object, ...], Any] = {}
+    moments: dict[tuple[object, ...], Moment] = {}
+    of_period: list[int] = []
+    before = 0
     for period, share, month in settled:
-        segment = (share, bisect_right(changes, period.start), bisect_left(changes, period.end))
-        if segment not in known:
-            moment = Moment(period, share, month, full, unit, agreement.currency, agreement.rounding.mode)
-            known[segment] = kind.numbers(clause, moment)
-        terms.append(known[segment])
-    return tuple(terms)
+        begun = bisect_right(changes, period.start)
+        changed, before = begun > before, begun
+        key = (share, begun, bisect_left(changes, period.end), changed)
+        if key not in moments:
+            moments[key] = Moment(
+                period, share, month, cycles, unit, agreement.currency, agreement.rounding.mode, changed
+            )
+        of_period.append(list(moments).index(key))
+    return Segments(tuple(moments.values()), tuple(of_period))
+
+
+def numbers(clause: ClauseBase, cut: Segments) -> tuple[Any, ...]:
+    """The Terms of a clause in every segment."""
+    kind = kind_of(clause)
+    return tuple(kind.numbers(clause, moment) for moment in cut.moments)
 
 
 def unit_of(agreement: Agreement, clause: ClauseBase) -> Unit:

@@ -14,7 +14,7 @@ from suture.engine.clauses.figure import Figure
 from suture.engine.clauses.kind import Phase
 from suture.engine.rating import lanes
 from suture.engine.rating.lanes import Floats, Lane
-from suture.engine.rating.plan import Line, numbers, plan
+from suture.engine.rating.plan import Line, numbers, plan, segments
 from suture.engine.simulation.draw import Inputs, belief
 from suture.engine.simulation.grid import added, earlier_by, from_month
 from suture.engine.strategy.offers import REOPENER, Deal
@@ -51,11 +51,12 @@ def prepare(agreement: Agreement, known: Inputs) -> tuple[Lane, ...]:
     for each in usual.lines:
         clause = agreement.clause(each.name)
         drawn = {path: drawn_values(known, figure) for path, figure in ranges(clause).items()}
+        cut = segments(usual.agreement, clause)
         variants = [
-            numbers(usual.agreement, settled(clause, {path: exact(column[draw]) for path, column in drawn.items()}))
+            numbers(settled(clause, {path: exact(column[draw]) for path, column in drawn.items()}), cut)
             for draw in range(known.draws if drawn else 0)
         ]
-        prepared.append(lanes.lane(each, variants))
+        prepared.append(lanes.lane(each, variants, cut.of_period))
     return tuple(prepared)
 
 

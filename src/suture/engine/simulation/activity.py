@@ -63,9 +63,8 @@ def seats(case: Case, strategy: Strategy) -> Seats:
     return Seats(strategy.first.partner, None, bridge=False)
 
 
-def month_table(case: Case, strategy: Strategy, name: str, known: Inputs) -> Floats:
+def month_table(case: Case, sitting: Seats, name: str, known: Inputs) -> Floats:
     """The numbers of one product's months under every input draw: (draws, months, numbers)."""
-    sitting = seats(case, strategy)
     product = case.products[name]
     share = work_share(case, name)
     a = maker_numbers(case.partners[sitting.a], product, share, known)

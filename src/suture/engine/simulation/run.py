@@ -5,15 +5,16 @@ the kernels and the large NumPy calls release the interpreter, and nothing has t
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from threading import Event
 from typing import NamedTuple
 
 import numpy as np
 
 from suture.engine.rating.lanes import Floats, Lane
 from suture.engine.simulation.accounts import account, prepare
-from suture.engine.simulation.activity import make_months, month_table
+from suture.engine.simulation.activity import Seats, make_months, month_table, seats
 from suture.engine.simulation.development import develop
 from suture.engine.simulation.draw import Inputs, World, draw_inputs, draw_world
 from suture.engine.simulation.engagements import Doing, deals, engagements
@@ -26,6 +27,10 @@ from suture.engine.world.streams import LANES, Sampling
 
 BLOCK = 512
 """Scenarios at a time: small enough for the cache, large enough that calls do not count."""
+
+
+POLL = 0.2
+"""Seconds after which a caller that wants to stop is heard."""
 
 
 class Drill(NamedTuple):
@@ -61,7 +66,7 @@ class Prepared(NamedTuple):
     strategies: tuple[Strategy, ...]
     sampling: Sampling
     known: Inputs
-    tables: Mapping[tuple[str, str], Floats]  # by strategy and product
+    tables: Mapping[tuple[Seats, str], Floats]  # by makers and product
     terms: Mapping[Deal, tuple[Lane, ...]]
 
 
@@ -79,49 +84,69 @@ def simulate(
     progress: Callable[[int, int], bool | None] = lambda done, of: None,
 ) -> Results:
     """Every strategy in every scenario of a filled case. ``progress`` returning False cancels (``Cancelled``)."""
-    ready = prepared(case, strategies, sampling)
-    kept = np.empty((len(ready.strategies), len(OUTCOMES), sampling.scenarios))
     starts = range(0, sampling.scenarios, BLOCK)
+    stopped = Event()
+
+    def go_on(done: int) -> None:
+        if progress(done, len(starts)) is False:
+            stopped.set()
+            raise Cancelled
+
+    ready = prepared(case, strategies, sampling, lambda: go_on(0))
+    kept = np.empty((len(ready.strategies), len(OUTCOMES), sampling.scenarios))
 
     def one(start: int) -> None:
         stop = min(start + BLOCK, sampling.scenarios)
-        kept[:, :, start:stop] = run_block(ready, start, stop, drill)
+        run_block(ready, start, drill, kept[:, :, start:stop], stopped)
 
     with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
-        waiting = [pool.submit(one, start) for start in starts]
-        for done, each in enumerate(waiting, 1):
-            each.result()
-            if progress(done, len(waiting)) is False:
-                pool.shutdown(cancel_futures=True)
-                raise Cancelled
+        waiting = {pool.submit(one, start) for start in starts}
+        try:
+            while waiting:
+                finished, waiting = wait(waiting, timeout=POLL, return_when=FIRST_COMPLETED)
+                for each in finished:
+                    each.result()
+                go_on(len(starts) - len(waiting))
+        except BaseException:
+            stopped.set()
+            pool.shutdown(cancel_futures=True)
+            raise
     return Results(ready.strategies, sampling, kept)
 
 
-def prepared(case: Case, strategies: Sequence[Strategy], sampling: Sampling) -> Prepared:
-    """Inputs drawn, month tables and agreements made ready, each agreement once however many strategies share it."""
+def prepared(
+    case: Case, strategies: Sequence[Strategy], sampling: Sampling, go_on: Callable[[], None] = lambda: None
+) -> Prepared:
+    """Inputs drawn, month tables and agreements made ready, each once however many strategies share it.
+
+    ``go_on`` is called before each of them and may raise.
+    """
     known = draw_inputs(case, sampling)
-    tables = {
-        (strategy.name, name): month_table(case, strategy, name, known)
-        for strategy in strategies
-        if strategy.first is not None
-        for name in case.products
-    }
-    wanted = dict.fromkeys(key for strategy in strategies for key in deals(case, strategy))
-    terms = {key: prepare(offer(case, key), known) for key in wanted}
+    tables: dict[tuple[Seats, str], Floats] = {}
+    terms: dict[Deal, tuple[Lane, ...]] = {}
+    for strategy in strategies:
+        for name in case.products if strategy.first is not None else ():
+            key = (seats(case, strategy), name)
+            if key not in tables:
+                tables[key] = month_table(case, key[0], name, known)
+        for deal in deals(case, strategy):
+            if deal not in terms:
+                go_on()
+                terms[deal] = prepare(offer(case, deal), known)
     return Prepared(case, tuple(strategies), sampling, known, tables, terms)
 
 
-def run_block(ready: Prepared, start: int, stop: int, drill: Drill) -> Floats:
-    """Outcomes of every strategy in the scenarios [start, stop): (strategies, outcomes, n)."""
-    world = draw_world(ready.case, ready.sampling, ready.known, start, stop)
+def run_block(ready: Prepared, start: int, drill: Drill, kept: Floats, stopped: Event) -> None:
+    """Outcomes of every strategy in a block into ``kept`` (strategies, outcomes, n); ends early when stopped."""
+    world = draw_world(ready.case, ready.sampling, ready.known, start, start + kept.shape[2])
     if drill.demand != 1.0:
         world = world._replace(demand={name: np.rint(d * drill.demand) for name, d in world.demand.items()})
-    kept = np.empty((len(ready.strategies), len(OUTCOMES), stop - start))
     for i, strategy in enumerate(ready.strategies):
+        if stopped.is_set():
+            return
         found = run_strategy(ready, strategy, drilled(world, strategy, drill))
         for j, name in enumerate(OUTCOMES):
             kept[i, j] = found[name]
-    return kept
 
 
 def drilled(world: World, strategy: Strategy, drill: Drill) -> World:
@@ -141,7 +166,7 @@ def run_strategy(ready: Prepared, strategy: Strategy, world: World) -> dict[str,
     made = {}
     if strategy.first is not None:
         for name in case.products:
-            table = ready.tables[strategy.name, name]
+            table = ready.tables[seats(case, strategy), name]
             made[name] = make_months(case, strategy, name, table, world, when, known)
     developed = develop(case, world, when)
     draw = np.ascontiguousarray(world.row[::LANES])

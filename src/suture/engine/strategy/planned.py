@@ -70,5 +70,5 @@ def open_price(partner: Partner, name: str, product: Product) -> Decimal:
 
 
 def of_this(size: Figure | None, product: Product) -> int:
-    """A size told in catheter-class units as whole units of this product, at least one; fixed once terms are written."""
+    """A size told in catheter-class units as whole units of this product, at least one; fixed in the terms."""
     return max(1, round(size.likely / product.work)) if size else 1

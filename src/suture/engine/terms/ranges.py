@@ -39,7 +39,7 @@ def ranges(written: object) -> dict[Path, Figure]:
 
 def settled(written: W, values: Mapping[Path, Decimal]) -> W:
     """The same thing written, with the figures at these paths as one value each."""
-    done: W = _settled(written, (), values)
+    done: W = _settled(written, values) if values else written
     return done
 
 
@@ -48,27 +48,24 @@ def likely(written: W) -> W:
     return settled(written, {path: figure.likely for path, figure in ranges(written).items()})
 
 
-def _settled(written: Any, path: Path, values: Mapping[Path, Decimal]) -> Any:
+def _settled(written: Any, values: Mapping[Path, Decimal]) -> Any:
+    """Goes down only where a value lies, for a simulation settles every clause anew for each of its input draws."""
+    below: dict[str | int, dict[Path, Decimal]] = {}
+    for each, value in values.items():
+        below.setdefault(each[0] if each else "", {})[each[1:]] = value
     if isinstance(written, Figure):
         if written.dated:
-            entries = tuple(_settled(entry, (*path, i), values) for i, entry in enumerate(written.dated))
-            same = all(a is b for a, b in zip(entries, written.dated, strict=True))
-            return written if same else written.model_copy(update={"dated": entries})
-        return (
-            written.model_copy(update={"value": values[path], "low": None, "high": None}) if path in values else written
-        )
+            entries = {at: _settled(written.dated[int(at)], rest) for at, rest in below.items()}
+            return written.model_copy(update={"dated": _replaced(written.dated, entries)})
+        return written.model_copy(update={"value": values[()], "low": None, "high": None})
     if isinstance(written, Written):
-        changed: dict[str, Any] = {}
-        for name, field in type(written).model_fields.items():
-            before = getattr(written, name)
-            after = _settled(before, (*path, field.alias or name), values)
-            if after is not before:
-                changed[name] = after
-        return written.model_copy(update=changed) if changed else written
+        names = {field.alias or name: name for name, field in type(written).model_fields.items()}
+        parts = {names[str(key)]: rest for key, rest in below.items()}
+        return written.model_copy(update={n: _settled(getattr(written, n), rest) for n, rest in parts.items()})
     if isinstance(written, tuple):
-        parts = tuple(_settled(part, (*path, i), values) for i, part in enumerate(written))
-        return parts if any(a is not b for a, b in zip(parts, written, strict=True)) else written
-    if isinstance(written, dict):
-        items = {name: _settled(part, (*path, name), values) for name, part in written.items()}
-        return items if any(items[name] is not written[name] for name in items) else written
-    return written
+        return _replaced(written, {at: _settled(written[int(at)], rest) for at, rest in below.items()})
+    return {**written, **{key: _settled(written[key], rest) for key, rest in below.items()}}
+
+
+def _replaced(parts: tuple[Any, ...], changed: Mapping[str | int, Any]) -> tuple[Any, ...]:
+    return tuple(changed.get(at, part) for at, part in enumerate(parts))

@@ -33,7 +33,7 @@ def wright_cumulative(n: float, rate: float) -> float:
 
 
 def yield_reached(lots: N, start: N, half: N) -> N:
-    """The yield after ``lots`` lots as a share of the steady one: half of the way from ``start`` is gone after ``half``.
+    """The yield after ``lots`` lots as a share of the steady one: half of the way up is gone after ``half`` lots.
 
     A hyperbola, not a halving: a power has no exact Decimal, and one that falls more slowly errs on the safe side.
     """
