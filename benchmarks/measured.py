@@ -36,4 +36,4 @@ def machine() -> str:
 def bar(name: str, found: float, limit: float, *, least: bool = False) -> None:
     """A figure beside its bar."""
     met = found >= limit if least else found <= limit
-    print(f"{name}: {found:.2f} (bar: {'at least' if least else 'at most'} {limit:g}) {'met' if met else 'MISSED'}")
+    print(f"{name}: {found:.3g} (bar: {'at least' if least else 'at most'} {limit:g}) {'met' if met else 'MISSED'}")

@@ -1,25 +1,29 @@
 """The seam: 100,000 scenarios x 60 months x 10 services under one agreement, against a copy of the same bytes.
 
 What is measured is the product's own plan and lanes. Facts lie in memory before the clock starts, larger than any
-cache; copy and pricing read all of them once with the same two threads. Kept is what every clause has charged in the end.
+cache; copy and pricing read all of them once with the same two threads. Kept is what each clause charged in the end.
 """
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 
-from benchmarks.measured import bar, least, machine, once
-from suture.engine.number import Window
-from suture.engine.rating.lanes import LANES, Activity, Floats, Lane, charge, lane
-from suture.engine.rating.plan import Plan, plan
+from benchmarks.measured import Work, bar, least, machine, once
+from suture.engine.rating import lanes
+from suture.engine.rating.lanes import LANES, Floats, Lane, charge, lane
+from suture.engine.rating.plan import Line, Plan, plan
 from suture.engine.terms.agreement import Agreement
+from suture.files.kernels import use_kernel_cache
 
 SCENARIOS, MONTHS, SERVICES, THREADS = 100_000, 60, 10, 2
 CHUNKS = (16, 32, 64, 128)
@@ -59,7 +63,10 @@ def committed(name: str, kind: str, services: Sequence[str], **more: Any) -> Cla
 
 
 PRICES: tuple[Clause, ...] = (
-    *({"id": f"unit_{i}", "kind": "unit", "service": NAMES[i], "measure": "accepted", "price": "22.50"} for i in range(3)),
+    *(
+        {"id": f"unit_{i}", "kind": "unit", "service": NAMES[i], "measure": "accepted", "price": "22.50"}
+        for i in range(3)
+    ),
     tiered("graduated_0", "graduated", NAMES[3], 4),
     tiered("graduated_1", "graduated", NAMES[4], 4),
     tiered("volume_0", "volume", NAMES[5], 4),
@@ -114,11 +121,6 @@ def agreement(*clauses: Clause) -> Agreement:
     )  # fmt: skip
 
 
-def lanes_of(planned: Plan) -> list[Lane]:
-    """Every line ready for lanes."""
-    return [lane(line) for line in planned.lines]
-
-
 def facts(blocks: int) -> Floats:
     """Whole units by service, block, month and lane, 0 to 1,999: one block of noise, turned a little for each block."""
     noise = np.random.default_rng(1).integers(0, 2000, (SERVICES, 61, MONTHS, LANES)).astype(np.float64)
@@ -132,18 +134,24 @@ class Book:
     """An agreement to be priced over facts in memory."""
 
     def __init__(self, planned: Plan, happened: Floats) -> None:
-        self.lanes = lanes_of(planned)
+        self.lanes = [lane(line) for line in planned.lines]
         self.facts = happened
+        self.in_force = np.ones((max(CHUNKS), MONTHS, LANES))
         self.kept = np.empty((len(self.lanes), happened.shape[1], LANES))
 
-    def price(self, start: int, stop: int, measure: str = "accepted") -> None:
-        """A chunk of blocks: every clause over all months."""
-        part = self.facts[:, start:stop]
-        quantities = {(name, measure): part[i] for i, name in enumerate(NAMES)}
-        activity = Activity(quantities, {}, np.ones(part.shape[1:]))
-        due = charge(self.lanes, activity, np.zeros(stop - start, np.int64))
+    def price(self, start: int, stop: int) -> None:
+        """A chunk of blocks: every clause over all months, kept at the end."""
+        quantities = {(name, "accepted"): self.facts[i, start:stop] for i, name in enumerate(NAMES)}
+        happened = lanes.Activity(quantities, {}, self.in_force[: stop - start])
+        due = charge(self.lanes, happened, np.zeros(stop - start, np.int64))
         for i, each in enumerate(self.lanes):
             self.kept[i, start:stop] = due[each.line.name][:, -1]
+
+
+def activity(happened: Floats) -> lanes.Activity:
+    """The facts under every measure that a clause here reads."""
+    quantities = {(name, m): happened[i] for i, name in enumerate(NAMES) for m in ("accepted", "ordered", "good")}
+    return lanes.Activity(quantities, {}, np.ones(happened.shape[1:]))
 
 
 def in_chunks(blocks: int, size: int) -> list[tuple[int, int]]:
@@ -163,7 +171,7 @@ def against_a_copy() -> None:
             half = slice(part * flat_source.size // THREADS, (part + 1) * flat_source.size // THREADS)
             np.copyto(flat_target[half], flat_source[half])
 
-        def priced(size: int) -> Callable[[], object]:
+        def priced(size: int) -> Work:
             return lambda: list(pool.map(lambda chunk: book.price(*chunk), in_chunks(blocks, size)))
 
         works = {"copy": lambda: list(pool.map(copy, range(THREADS)))} | {f"{size}": priced(size) for size in CHUNKS}
@@ -177,39 +185,86 @@ def against_a_copy() -> None:
 
 
 def by_kind() -> None:
-    """Each kind alone on one core, a chunk that fits the cache."""
-    blocks = 16
-    happened = facts(blocks)
-    cells = blocks * MONTHS * LANES
-    target = np.zeros_like(happened[0])
-    works: dict[str, Callable[[], object]] = {"copy in the cache": lambda: np.copyto(target, happened[0])}
-    due = {name: happened[i] for i, name in enumerate(COMMITMENTS[2]["counts"])}
-    for name, clause in ALONE.items():
-        works[name] = one_kind(clause, happened, due)
+    """Each kind alone on one core over a chunk that fits the cache; one call of its kernel, no reading."""
+    happened = facts(16)
+    cells = happened[0].size
+    target = np.empty_like(happened[0])
+    works: dict[str, Work] = {"copy in the cache": lambda: np.copyto(target, happened[0])}
+    works |= {name: one_kind(lane(line_of(clause)), happened) for name, clause in ALONE.items()}
     times = least(works, 400)
-    print("\none core, ns per cell (a service in a month of a scenario):")
+    print("\none core, in the cache, ns per cell (one service in one month of one scenario):")
     for name, took in times.items():
         print(f"  {name:28} {took / cells * 1e9:6.2f}")
 
 
-def one_kind(clause: Clause, happened: Floats, due: Mapping[str, Floats]) -> Callable[[], object]:
-    """The pricing of one clause."""
-    counted = [c for c in PRICES if c["id"] in due] if clause["kind"] == "minimum_commitment" else []
-    lines = [line for line in plan(agreement(*counted, clause)).lines if line.name == clause["id"]]
-    ready = [lane(lines[0])]
-    quantities = {(name, m): happened[i] for i, name in enumerate(NAMES) for m in ("accepted", "ordered", "good")}
-    activity = Activity(quantities, {}, np.ones(happened.shape[1:]))
-    draw = np.zeros(happened.shape[1], np.int64)
-    import suture.engine.rating.lanes as L
-    each = ready[0]
-    fs = [L.read(source, activity, due) for source in each.line.reads]
-    out = np.empty_like(activity.in_force)
-    k = each.line.kind
-    fold = L.kernel(k.step, each.layout, L.layout_of(k.state(*k.state._fields)), k.facts, ("due",))
-    return lambda: fold(each.table, draw, each.opens, each.closes, *fs, out)
+def line_of(clause: Clause) -> Line:
+    """The line of one clause, planned with those that it counts."""
+    counted = [other for other in PRICES if other["id"] in clause.get("counts", ())]
+    return next(line for line in plan(agreement(*counted, clause)).lines if line.name == clause["id"])
+
+
+def one_kind(each: Lane, happened: Floats) -> Work:
+    """The pricing of one clause; of a minimum, what is counted stands ready."""
+    due = dict(zip([str(clause["id"]) for clause in PRICES], happened, strict=True))
+    read = [lanes.read(source, activity(happened), due) for source in each.line.reads]
+    draw, out = np.zeros(happened.shape[1], np.int64), np.empty(happened.shape[1:])
+    return lambda: each.fold(each.table, draw, each.opens, each.closes, *read, out)
+
+
+def in_decimals() -> None:
+    """The same steps in the exact fold."""
+    print("\nexact, \N{MICRO SIGN}s a step:")
+    for name, clause in ALONE.items():
+        line = line_of(clause)
+        taken = [line.kind.facts(*[Decimal(100 + 7 * month)] * len(line.reads)) for month in range(MONTHS)]
+
+        def fold(line: Line = line, taken: Sequence[Any] = taken) -> None:
+            state = line.kind.state(*[Decimal(0)] * len(line.kind.state._fields))
+            for terms, window, happened in zip(line.terms, line.windows, taken, strict=True):
+                state = line.kind.step(terms, window, state, happened)
+
+        print(f"  {name:28} {least({name: fold}, 30)[name] / MONTHS * 1e6:6.1f}")
+
+
+def compiling() -> None:
+    """What the first call of every kind takes in a new process: compiled, and from the kernels kept on disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        told, walls = [], []
+        for _ in range(3):
+            started = time.perf_counter()
+            environment = os.environ | {"SUTURE_CACHE": folder}
+            child = subprocess.run(
+                [sys.executable, "-m", "benchmarks.seam", "first"], env=environment, check=True, capture_output=True
+            )
+            walls.append(time.perf_counter() - started)
+            told.append(json.loads(child.stdout))
+    print("\na new process, first call of each kind, ms: compiled, from disk")
+    for name in told[0]:
+        print(f"  {name:28} {told[0][name] * 1e3:7.0f} {min(each[name] for each in told[1:]) * 1e3:7.1f}")
+    print(f"  {'all, start to result':28} {walls[0] * 1e3:7.0f} {min(walls[1:]) * 1e3:7.1f}")
+
+
+def first() -> None:
+    """In a process of its own: the first call of every kind of the agreement."""
+    use_kernel_cache()
+    happened = facts(1)
+    took = {"importing the compiler": once(lambda: import_module("numba"))}
+    for clause in (*PRICES, *COMMITMENTS):
+        if clause["kind"] not in took:
+            work = one_kind(lane(line_of(clause)), happened)
+            took[clause["kind"]] = once(work)
+    print(json.dumps(took))
+
+
+def main() -> None:
+    use_kernel_cache()
+    print(machine())
+    against_a_copy()
+    by_kind()
+    in_decimals()
+    compiling()
+    print(machine())
 
 
 if __name__ == "__main__":
-    by_kind()
-    against_a_copy()
-    print(machine())
+    first() if sys.argv[1:] == ["first"] else main()

@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m benchmarks [name]`. Method and current figures: docs/benchmarks.md."""
