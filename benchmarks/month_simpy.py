@@ -54,7 +54,7 @@ class Draw:
         """A product as the plain rendering knows it."""
         assert self.case.today is not None
         usable = self.of(product.shelf_life) * (1 - self.of(product.least_life))
-        share = work_share(self.case, name)
+        share = work_share(self.case, name, self.known)
         plan = planned(product, self.case.months + 2 * LONGEST_LEAD + 2).tolist()
         lead = int(np.median(lead_by_draw(self.case.partners[self.case.today.partner], self.known)))
         return plain.Device(
@@ -77,7 +77,7 @@ class Draw:
             lot={key: float(of_this(partner.lot_size, product)) for key, product in products},
             minimum={key: float(of_this(partner.minimum_order, product)) for key, product in products},
             capacity={
-                key: self.of(partner.capacity) * work_share(case, key) / float(product.work)
+                key: self.of(partner.capacity) * work_share(case, key, self.known) / float(product.work)
                 for key, product in products
             },
             start=min(1.0, self.of(partner.yield_start) / self.of(partner.yield_steady)),

@@ -10,7 +10,7 @@ import numpy as np
 
 from suture.engine.rating.lanes import LANES, Floats, kernel, layout_of
 from suture.engine.rating.plan import flat
-from suture.engine.simulation.draw import Inputs, World, planned
+from suture.engine.simulation.draw import Inputs, World
 from suture.engine.simulation.grid import beside, from_month, later_by, of_draws
 from suture.engine.simulation.timeline import LONGEST_LEAD, Reached, Timeline, later_of, lead_by_draw
 from suture.engine.strategy.case import Case, Partner, Product
@@ -66,7 +66,7 @@ def seats(case: Case, strategy: Strategy) -> Seats:
 def month_table(case: Case, sitting: Seats, name: str, known: Inputs) -> Floats:
     """The numbers of one product's months under every input draw: (draws, months, numbers)."""
     product = case.products[name]
-    share = work_share(case, name)
+    share = work_share(case, name, known)
     a = maker_numbers(case.partners[sitting.a], product, share, known)
     b = maker_numbers(case.partners[sitting.b], product, share, known) if sitting.b else None
     b = b if b is not None else np.tile(np.array(flat(NO_MAKER)), (known.draws, 1))
@@ -96,9 +96,9 @@ def maker_numbers(partner: Partner, product: Product, share: float, known: Input
     return np.stack(columns, axis=1)
 
 
-def work_share(case: Case, name: str) -> float:
+def work_share(case: Case, name: str, known: Inputs) -> float:
     """A product's share of all planned work: of a maker's capacity, and of the hours for oversight."""
-    work = {key: float(planned(p, case.months).sum()) * float(p.work) for key, p in case.products.items()}
+    work = {key: float(known.plan[key][: case.months].sum()) * float(p.work) for key, p in case.products.items()}
     total = sum(work.values())
     return work[name] / total if total else 1.0 / len(work)
 
@@ -133,9 +133,9 @@ def month_facts(
     product, reached = case.products[name], when.product[name]
     shape = world.demand[name].shape
     months = case.months
-    plan = planned(product, months + 2 * LONGEST_LEAD + 2)
+    plan = known.plan[name]
     after = np.arange(months)[np.newaxis, :, np.newaxis] - beside(reached.launch)
-    share = work_share(case, name)
+    share = work_share(case, name, known)
     nothing = np.zeros(shape)
     ready_a = from_month(orders_from(reached, sitting.a), months)
     ready_b = nothing

@@ -18,6 +18,8 @@ from suture.engine.world.streams import Sampling, draw_of, futures, inputs, part
 ROUTES: Mapping[str, review.Route] = {
     "k510": review.K510, "pma": review.PMA, "de_novo": review.DE_NOVO, "nmpa_2": review.NMPA_2, "nmpa_3": review.NMPA_3,
 }  # fmt: skip
+BEYOND = 18
+"""Months beyond the case for which is planned: the longest lead time, twice, and the cover of stock."""
 PERSISTENCE = 0.5
 """How much of a partner's queue is one fate for the whole horizon: assumption."""
 OF_THE_FUTURE = frozenset({"units", "market", "iterations", "own_months", "reopener", "open_share", "outage_months"})
@@ -25,13 +27,26 @@ OF_THE_FUTURE = frozenset({"units", "market", "iterations", "own_months", "reope
 
 
 class Inputs(NamedTuple):
-    """Every input of the case as drawn: by its name, one value per input draw."""
+    """Every input of the case as drawn: by its name, one value per input draw; and what the case plans."""
 
     draws: int
     uniforms: Mapping[str, Floats]
+    plan: Mapping[str, Floats]
+    """By product, units planned for each month after launch, some months beyond the case."""
+    seen: dict[tuple[object, ...], Floats]
+    """Figures drawn before: the same few are asked for in every block."""
 
     def of(self, figure: Figure | None) -> Floats:
-        """The figure under every input draw, shape (draws,); zero where none is written."""
+        """The figure under every input draw, shape (draws,), not to be written to; zero where none is written."""
+        key = () if figure is None else (figure.draw, figure.value, figure.low, figure.high)
+        if key not in self.seen:
+            drawn = self.drawn(figure)
+            drawn.flags.writeable = False
+            self.seen[key] = drawn
+        return self.seen[key]
+
+    def drawn(self, figure: Figure | None) -> Floats:
+        """The figure under every input draw, counted anew."""
         if figure is None:
             return np.zeros(self.draws)
         if not figure.is_range or figure.draw not in self.uniforms:
@@ -79,7 +94,8 @@ def draw_inputs(case: Case, s: Sampling) -> Inputs:
         columns = inputs(s, entity, tuple(dict.fromkeys(wanted)))
         draws = len(columns)
         uniforms |= {name: np.ascontiguousarray(columns[:, i]) for i, name in enumerate(dict.fromkeys(wanted))}
-    return Inputs(draws or len(inputs(s, "none", ("none",))), uniforms)
+    plan = {name: planned(product, case.months + BEYOND) for name, product in case.products.items()}
+    return Inputs(draws or len(inputs(s, "none", ("none",))), uniforms, plan, {})
 
 
 def draw_world(case: Case, s: Sampling, known: Inputs, start: int, stop: int) -> World:
