@@ -45,13 +45,13 @@ class Contract:
         rest = priced * max(level - 1, -1.0)
         rest -= priced * (1 - (1 - self.terms.price_down) ** (own // YEAR))
         in_force = t < self.ends
+        self.landed[t] += (for_goods + rest) * (self.terms.freight + self.terms.duty)
         bound = self.short_of_spend(own, for_goods + rest, in_force) + self.short_of_units(own, accepted, in_force)
         rest += bound
         if t == self.ends and self.ends < self.months and self.terms.fees:
             rest += self.terms.fees[min(own // YEAR, len(self.terms.fees) - 1)]
         self.owed[t] += for_goods + rest
         self.bound[t] += bound
-        self.landed[t] += for_goods * (self.terms.freight + self.terms.duty)
         self.pay(t, goods, rest, ordered)
 
     def short_of_spend(self, own: int, charged: float, in_force: bool) -> float:

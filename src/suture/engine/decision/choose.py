@@ -8,7 +8,15 @@ from suture.engine.decision.compare import CLEAR, Difference, by_draw, differenc
 from suture.engine.decision.drivers import Driver, drivers
 from suture.engine.decision.gates import Gate, gates
 from suture.engine.decision.numbers import DRILLED, SIX, Number, Runs, numbers
-from suture.engine.decision.turning import Crossing, Pair, discount_to_commit, volume_break_even, with_input, worth_of
+from suture.engine.decision.turning import (
+    Crossing,
+    Pair,
+    along,
+    discount_to_commit,
+    volume_break_even,
+    with_input,
+    worth_of,
+)
 from suture.engine.simulation.draw import Inputs, draw_inputs
 from suture.engine.simulation.run import Drill, Results, simulate
 from suture.engine.strategy.answers import Assumed, filled
@@ -124,7 +132,7 @@ def choose(
     progress("turning points", 1, 3)
     volume = volume_break_even(turn.pair(*pair)) if pair else None
     progress("turning points", 2, 3)
-    by_model = tuple(best_by_model(plain, options, order))
+    by_model = tuple(best_by_model(plain, options, order, feasible))
     rival = by_model[0].other if by_model else others[0].other if others else None
     found = turn.drivers(known, rival) if rival is not None else ()
     flips = turn.flips(found, rival) if rival is not None else ()
@@ -171,11 +179,15 @@ def verdict(judged: Sequence[Judged], others: Sequence[Difference], near: Sequen
     return "clear"
 
 
-def best_by_model(results: Results, options: Sequence[Strategy], order: Sequence[int]) -> list[Difference]:
+def best_by_model(
+    results: Results, options: Sequence[Strategy], order: Sequence[int], feasible: Sequence[bool]
+) -> list[Difference]:
     """The best strategy less the best of every other model, in the order of ranking."""
     seen = {options[order[0]].model}
     found: list[Difference] = []
     for at in order[1:]:
+        if not feasible[at] and feasible[order[0]]:
+            continue  # what may not be done is no alternative
         if options[at].model not in seen and not (d := difference(results, order[0], at)).same:
             seen.add(options[at].model)
             found.append(d)
@@ -216,15 +228,21 @@ class Turning(NamedTuple):
             partners.add(self.case.today.partner)
         return drivers(self.case, known, paired, partners)
 
+    def along_input(self, best: Strategy, other: Strategy, draw: str, points: Sequence[float]) -> Crossing:
+        """The best less another along one input, all else drawn as before."""
+        pair = self.pair(best, other)
+        return along(points, lambda value: worth_of(pair, with_input(self.case, draw, value)))
+
     def flips(self, found: Sequence[Driver], rival: int) -> tuple[Flip, ...]:
-        """Inputs within whose range the best and its rival change places, verified by running both past that point."""
+        """Inputs within whose range the best and its rival change places: where, by runs from the likely value on."""
         best, other = self.options[self.order[0]], self.options[rival]
         flips: list[Flip] = []
         for each in [d for d in found if d.turns_at is not None][:VERIFIED]:
             assert each.turns_at is not None
-            beyond = each.high if each.slope * (each.high - each.turns_at) < 0 else each.low
-            if worth_of(self.pair(best, other), with_input(self.case, each.name, beyond)) < 0.0:
-                flips.append(Flip(each, other, each.turns_at))
+            beyond = each.high if each.slope < 0 else each.low
+            turn = self.along_input(best, other, each.name, (each.likely, beyond))
+            if turn.zero_at is not None and turn.points[0][1] > 0.0:
+                flips.append(Flip(each, other, turn.zero_at))
         return tuple(
             sorted(flips, key=lambda f: abs(f.at - f.driver.likely) / max(f.driver.high - f.driver.low, 1e-12))
         )

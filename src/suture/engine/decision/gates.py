@@ -31,6 +31,7 @@ HOURS = Text("gate.oversight", "{hours} of {free} free hours a month are needed 
 FILES = Text("gate.files", "files and tools stay with {company} on leaving {partner}")
 NO_FILES = Text("gate.no_files", "files or tools stay with {partner} on leaving")
 PROCESS = Text("gate.process", "the process licence on leaving {partner}: {licence}")
+NOT_JUDGED = Text("gate.not_judged", "'{word}' must be had, and no figure of the case tells whether it is")
 NO_MINIMUM = Text("gate.no_minimum", "no minimum was asked for, and {partner} asks for one")
 
 
@@ -53,6 +54,8 @@ def gates(case: Case, strategy: Strategy, results: Results, at: int) -> tuple[Ga
     if strategy.first is not None:
         found.append(oversight_gate(case, strategy))
     found.append(cash_gate(case, results, at))
+    unjudged = [word for word in case.must_haves if word not in {"no_minimum", "tools_owned"}]
+    found.extend(Gate(word, "open", NOT_JUDGED(word=word)) for word in unjudged)
     return tuple(found)
 
 
@@ -69,7 +72,9 @@ def maker_gates(case: Case, strategy: Strategy, partner: Partner, name: str, tit
         yield capacity_gate(case, strategy, partner, name, title)
     if "no_minimum" in case.must_haves and modes_of(strategy, name)[-1] in LONG:
         yield Gate("no_minimum", "failed", NO_MINIMUM(partner=title))
-    if partner.tools_owned and partner.files_kept:
+    if "tools_owned" in case.must_haves and not partner.tools_owned:
+        yield Gate("files_and_tools", "failed", NO_FILES(partner=title))
+    elif partner.tools_owned and partner.files_kept:
         yield Gate("files_and_tools", "passed", FILES(company=case.company.name, partner=title))
     else:
         yield Gate("files_and_tools", "open", NO_FILES(partner=title))

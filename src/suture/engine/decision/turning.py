@@ -1,6 +1,6 @@
 """Where the answer turns: along the discount for committing, along volume, and at single inputs.
 
-Every point is a run of two strategies on the same drawn world with one thing changed; crossings are found by halving.
+Every point is a run of two strategies on the same drawn world with one thing changed; crossings are chords (Illinois).
 """
 
 from collections.abc import Callable, Sequence

@@ -45,6 +45,11 @@ REVERSES_OTHER = refusal(
     "it reverses '{reverses}' but is not its opposite: {found} against {wanted}",
     "A reversing fact repeats the service and kind and has the opposite quantity: {opposite}.",
 )
+REVERSES_AGAIN = refusal(
+    "fact_reversed_twice",
+    "it reverses '{reverses}', which is a reversal itself or was reversed before",
+    "Tell what holds in a new fact instead.",
+)
 NO_LEVEL = refusal(
     "index_missing",
     "clause '{clause}' needs index '{index}' for {month}, and no value is published up to then",
@@ -77,9 +82,14 @@ def check_facts(agreement: Agreement, facts: Sequence[Fact]) -> Iterable[Fault]:
             yield TWICE.at("source_id", line=fact.row, source_id=fact.source_id, other=seen[fact.source_id].row)
         elif fact.source_id:
             seen[fact.source_id] = fact
+    reversed_before: set[str] = set()
     for fact in facts:
         if fact.reverses:
             yield from check_reversal(fact, seen.get(fact.reverses))
+            original = seen.get(fact.reverses)
+            if fact.reverses in reversed_before or (original is not None and original.reverses):
+                yield REVERSES_AGAIN.at("reverses", line=fact.row, reverses=fact.reverses)
+            reversed_before.add(fact.reverses)
 
 
 def check_fact(agreement: Agreement, fact: Fact) -> Iterable[Fault]:

@@ -111,7 +111,8 @@ def draw_world(case: Case, s: Sampling, known: Inputs, start: int, stop: int) ->
     up, free, level, chance = {}, {}, {}, {}
     month_names = tuple(f"month {m}" for m in range(1, months + 1))
     for name, partner in case.partners.items():
-        sizes = (outage.dimensions(), queue.dimensions(months), price_path.reopener_dimensions(months))
+        often = outage.dimensions(outage.events_needed(belief(partner.outage_rate).high, months))
+        sizes = (often, queue.dimensions(months), price_path.reopener_dimensions(months))
         u = futures(s, f"partner:{name}", tuple(n for size in sizes for n in size), start, stop)
         outage_u, queue_u, reopened_u = parts(u, *map(len, sizes))
         lasts = belief(partner.outage_months)

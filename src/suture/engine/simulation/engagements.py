@@ -24,6 +24,8 @@ def deals(case: Case, strategy: Strategy) -> tuple[Deal, ...]:
     supply = [Deal(s.partner, mode, planned_share(strategy, s.partner)) for s in makers(strategy) for mode in s.modes]
     if (bridge := bridging(case, strategy)) is not None:
         supply += [Deal(bridge.partner, mode) for mode in bridge.modes]
+    if (ended := given_up(case, strategy)) is not None:
+        supply.append(ended)
     new = any(not product.on_market for product in case.products.values())
     tools = [Deal(slot.partner, "tools") for slot in makers(strategy) if new]
     develop: list[Deal] = []
@@ -43,7 +45,20 @@ def bridging(case: Case, strategy: Strategy) -> Slot | None:
     """Today's maker, where it supplies until another has taken over."""
     if strategy.first is None or not (sitting := seats(case, strategy)).bridge or sitting.b is None:
         return None
+    if not any(product.on_market for product in case.products.values()):
+        return None  # today's maker makes nothing that another could take over
     return Slot(sitting.b, today_modes(case))
+
+
+def given_up(case: Case, strategy: Strategy) -> Deal | None:
+    """Today's commitment, where its maker stays on other terms: it ends at once, and leaving it costs its fee."""
+    if case.today is None or not case.today.committed or strategy.first is None:
+        return None
+    slot = next((slot for slot in makers(strategy) if slot.partner == case.today.partner), None)
+    kept = Deal(case.today.partner, "committed")
+    if slot is None or (slot.modes == ("committed",) and planned_share(strategy, slot.partner) == 1):
+        return None
+    return kept
 
 
 class Doing(NamedTuple):
@@ -63,6 +78,8 @@ def engagements(case: Case, strategy: Strategy, doing: Doing, known: Inputs) -> 
     for slot in makers(strategy):
         begins = np.min([orders_from(when.product[name], slot.partner) for name in case.products], axis=0)
         yield from supplied(case, slot, planned_share(strategy, slot.partner), begins, months, doing, known)
+    if (ended := given_up(case, strategy)) is not None:
+        yield Engagement(ended, start, start, {(AGREEMENT, "terminated"): once(start, case.months)})
     if (bridge := bridging(case, strategy)) is not None and strategy.first is not None:
         moved = [name for name, product in case.products.items() if product.on_market]
         taken_over = np.max([orders_from(when.product[name], strategy.first.partner) for name in moved], axis=0)
@@ -72,7 +89,8 @@ def engagements(case: Case, strategy: Strategy, doing: Doing, known: Inputs) -> 
             )
     for deal in deals(case, strategy):
         if deal.mode == "tools":
-            yield Engagement(deal, when.engaged, months, {})
+            new = [when.product[name].engaged for name, product in case.products.items() if not product.on_market]
+            yield Engagement(deal, np.min(new, axis=0), months, {})
         elif deal.mode == "hours":
             yield Engagement(deal, start, when.ends, {("hours", "worked"): developed.hours})
         elif deal.mode in {"builds", "frame"}:

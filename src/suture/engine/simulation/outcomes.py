@@ -38,10 +38,11 @@ def outcomes(
     arrived = over((units for each in made.values() for units in each.arrived.values()), n)
     lost = over((each.lost for each in made.values()), n)
     sold = over((each.sold for each in made.values()), n)
+    launch = np.min([reached.launch for reached in when.product.values()], axis=0)
+    on_market = np.maximum(months - launch, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         unit = np.where(arrived > 0, (sums.owed + sums.landed + sums.running) / arrived, np.nan)
-        off = np.where(lost + sold > 0, lost / (lost + sold) * months / 12.0 * 52.0, np.nan)
-    launch = np.min([reached.launch for reached in when.product.values()], axis=0)
+        off = np.where(lost + sold > 0, lost / (lost + sold) * on_market / 12.0 * 52.0, np.nan)
     stopped = np.min([reached.stopped for reached in when.product.values()], axis=0)
     refused = np.any([~world.course[name].granted for name in case.products], axis=0)
     return {
@@ -94,11 +95,14 @@ def own_costs(case: Case, strategy: Strategy, world: World, when: Timeline, know
     for slot in makers(strategy):
         partner = case.partners[slot.partner]
         upkeep += engaged * (of_draws(known.of(partner.upkeep), world.row) / 12.0)
-        if case.today is not None and case.today.partner == slot.partner:
+        known_there = case.today is not None and case.today.partner == slot.partner
+        for name, product in case.products.items():
+            if known_there and product.on_market:
+                continue
+            put(once, when.product[name].engaged, known.of(product.validation)[world.row])
+        if known_there:
             continue
         put(once, when.engaged, known.of(partner.qualification)[world.row])
-        for name, product in case.products.items():
-            put(once, when.product[name].engaged, known.of(product.validation)[world.row])
         if case.today is not None:
             left = case.partners[case.today.partner]
             harder = transfer_months(left, known) / np.maximum(known.of(left.transfer_months), 1e-9)

@@ -55,7 +55,11 @@ def offer(case: Case, deal: Deal) -> Agreement:
     committed = [*adjusted, *commitments(case, partner, deal, [clause["id"] for clause in adjusted])]
     owed = [*committed, *ending(case, partner, deal)]
     on = [clause["id"] for clause in owed]
-    clauses = [*owed, *landed(case, partner, mode, goods_ids), *payments(case, partner, mode, on)]
+    clauses = [
+        *owed,
+        *landed(case, partner, mode, [clause["id"] for clause in adjusted]),
+        *payments(case, partner, mode, on),
+    ]
     return Agreement.model_validate(
         {
             "suture": 1,
