@@ -17,7 +17,7 @@ from benchmarks.plain.month import Simulation
 from suture.engine.clauses.figure import Figure
 from suture.engine.simulation.activity import AGE_CLASSES, COVER, today_modes, work_share
 from suture.engine.simulation.draw import Inputs, World, draw_world, planned
-from suture.engine.simulation.engagements import planned_share
+from suture.engine.simulation.engagements import given_up, planned_share
 from suture.engine.simulation.outcomes import cheapest
 from suture.engine.simulation.run import BLOCK, Prepared, prepared, run_strategy
 from suture.engine.simulation.timeline import LONGEST_LEAD, lead_by_draw, transfer_months
@@ -146,6 +146,7 @@ class Draw:
         bridging = None
         if strategy.second is None and strategy.first.partner != case.today.partner:
             bridging = self.seat(Slot(case.today.partner, today_modes(case)), 1.0)
+        left = given_up(case, strategy)
         return plain.Company(
             months=case.months, cash=float(case.company.cash.likely), burn=self.of(case.company.burn),
             discount=self.of(case.company.discount_rate), bridge=self.of(case.company.bridge_rate),
@@ -153,6 +154,7 @@ class Draw:
             devices=[self.device(name, product) for name, product in case.products.items()],
             makers={name: self.maker(name) for name in case.partners},
             first=seats[0], second=seats[1] if len(seats) > 1 else None, bridging=bridging,
+            given_up=self.agreement(left.partner, "committed", 1.0) if left is not None else None,
             share=strategy.share, base=strategy.base,
         )  # fmt: skip
 

@@ -100,6 +100,7 @@ class Company:
     first: Seat
     second: Seat | None
     bridging: Seat | None  # today's maker until the first has taken over
+    given_up: "Agreement | None"  # of today, left at once for other terms
     share: float  # of what is needed that goes to the first ...
     base: float  # ... up to this part of the plan
 

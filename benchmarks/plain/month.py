@@ -58,6 +58,7 @@ class Simulation:
         self.sales, self.hours = [0.0] * months, [0.0] * months
         self.sold = self.lost = self.expired = self.left = 0.0
         self.contracts = {seat.maker: self.signed(seat) for seat in seats}
+        self.given_up = [Contract(company.given_up, 0, 0, months)] if company.given_up is not None else []
 
     def signed(self, seat: Seat) -> list[Contract]:
         """The agreements with one maker, one after the other."""
@@ -83,6 +84,7 @@ class Simulation:
         for name in self.seats:
             self.env.process(self.make(name))
             self.env.process(self.charge(name))
+        self.env.process(self.charge_given_up())
         self.env.run(until=self.company.months)
         return self.outcomes()
 
@@ -213,10 +215,19 @@ class Simulation:
                 contract.month(t, ordered if inside else nothing, arrived if comes else nothing, level)
             yield self.env.timeout(1 - CHARGING)
 
+    def charge_given_up(self) -> Process:
+        """Today's commitment, left at once: what leaving it costs."""
+        while True:
+            yield self.env.timeout(CHARGING)
+            nothing = dict.fromkeys((device.name for device in self.company.devices), 0.0)
+            for contract in self.given_up:
+                contract.month(int(self.env.now), nothing, nothing, 1.0)
+            yield self.env.timeout(1 - CHARGING)
+
     def outcomes(self) -> dict[str, float]:
         """The money of all months."""
         company, months = self.company, self.company.months
-        contracts = [contract for signed in self.contracts.values() for contract in signed]
+        contracts = [*self.given_up, *(contract for signed in self.contracts.values() for contract in signed)]
         once, upkeep = 0.0, 0.0
         for seat in (company.first, company.second):
             if seat is not None:
