@@ -97,7 +97,6 @@ def test_the_installed_wheel_runs_where_it_may_write_nothing(read_only):
 
 
 @NEEDS_A_USER
-@pytest.mark.skipif(not EXAMPLE.exists(), reason="the example case is not written yet")
 def test_the_installed_wheel_chooses_where_only_the_report_may_be_written(read_only, tmp_path):
     before = sorted(read_only.rglob("*"))
     choose = ["choose", EXAMPLE, "--scenarios", "256", "--json", "--out", tmp_path / "out"]
