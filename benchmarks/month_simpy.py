@@ -20,12 +20,13 @@ from suture.engine.simulation.draw import Inputs, World, draw_world, planned
 from suture.engine.simulation.engagements import given_up, planned_share
 from suture.engine.simulation.outcomes import cheapest
 from suture.engine.simulation.run import BLOCK, Prepared, prepared, run_strategy
-from suture.engine.simulation.timeline import LONGEST_LEAD, lead_by_draw, transfer_months
+from suture.engine.simulation.timeline import lead_by_draw, transfer_months
 from suture.engine.strategy.answers import filled
 from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import Slot, Strategy, strategies
-from suture.engine.strategy.offers import BASE, Mode
-from suture.engine.strategy.planned import likely_price, of_this, open_price, planned_spend, planned_units
+from suture.engine.strategy.month import LONGEST_LEAD
+from suture.engine.strategy.offers import Mode
+from suture.engine.strategy.planned import base_share, likely_price, of_this, open_price, planned_spend, planned_units
 from suture.engine.terms.reading import read
 from suture.engine.world.streams import LANES, sampling
 from suture.files.kernels import use_kernel_cache
@@ -96,14 +97,15 @@ class Draw:
         terms = partner.committed if mode != "on_demand" else None
         share = (terms.deposit if terms else None) or partner.deposit
         apart = share is not None and (share.is_range or share.likely > 0)
-        value = float(open_price(partner, key, product).quantize(CENT)) if apart else 0.0
-        units = float(round(planned_units(self.case, product)[0] * BASE)) if mode == "base" else 0.0
+        price = likely_price if terms else open_price
+        value = float(price(partner, key, product).quantize(CENT)) if apart else 0.0
+        units = float(round(planned_units(self.case, product)[0] * base_share(partner))) if mode == "base" else 0.0
         work = float(product.work)
         return plain.Goods(
             material=self.of(product.material), handling=self.of(partner.handling),
             minutes=self.of(partner.minutes) * work, hourly_rate=self.of(partner.labour),
             overhead=self.of(partner.overhead) * work, good=self.of(partner.yield_steady),
-            margin=self.of(partner.margin), discount=self.of(terms.discount) if terms else 0.0,
+            margin=self.of(partner.margin),
             lot=float(of_this(partner.lot_size, product)), lot_fee=self.of(partner.lot_fee),
             load=float(of_this(partner.load_units, product)) if product.sterile != "no" else 0.0,
             load_fee=self.of(partner.sterilisation_load), deposit=value * self.of(share), least=units,
@@ -124,7 +126,7 @@ class Draw:
         )  # fmt: skip
         if terms is not None:
             spend = [float(amount) * share for amount in planned_spend(self.case, partner)]
-            agreed.price_down = self.of(terms.price_down)
+            agreed.discount, agreed.price_down = self.of(terms.discount), self.of(terms.price_down)
             agreed.minimum = self.of(terms.minimum_share) * spend[0] if mode == "committed" else 0.0
             fee = self.of(terms.exit_fee_share) * max(spend)
             agreed.fees = [*(fee * (terms.years - k) / terms.years for k in range(terms.years)), 0.0]
@@ -181,7 +183,7 @@ def compared(
 ) -> Iterable[tuple[float, str]]:
     """How far the two answers lie apart, relative to the answer (money: to what the strategy costs)."""
     for name, found in theirs.items():
-        money = name in {"worth", "cost", "cash_low", "bound", "landed", "spent"}
+        money = name in {"worth", "cost", "cash_low", "bound", "landed", "spent", "expired_value"}
         off = abs(float(ours[name][at]) - found) / (scale if money else max(abs(found), 1.0))
         yield (off if off == off else inf), name  # NaN: one of the two has no answer
 

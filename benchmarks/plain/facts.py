@@ -48,7 +48,6 @@ class Goods:
     overhead: float
     good: float  # yield
     margin: float
-    discount: float
     lot: float
     lot_fee: float
     load: float  # 0: not sterilised
@@ -70,6 +69,7 @@ class Agreement:
     pays_after: int  # months
     deposit: float  # share of the charges of goods that deposits pay
     minimum: float = 0.0  # spend a year
+    discount: float = 0.0  # for committing
     price_down: float = 0.0  # a year
     fees: list[float] = field(default_factory=list)  # for leaving, by contract year
 

@@ -55,8 +55,9 @@ class Simulation:
         self.dock = {name: simpy.Store(self.env) for name in names}
         self.ordered = {seat.maker: {name: [0.0] * months for name in names} for seat in seats}
         self.arrived = {seat.maker: {name: [0.0] * months for name in names} for seat in seats}
-        self.sales, self.hours = [0.0] * months, [0.0] * months
-        self.sold = self.lost = self.expired = self.left = 0.0
+        self.sales, self.hours, self.asked = [0.0] * months, [0.0] * months, [0.0] * months
+        self.starved = [False] * months
+        self.sold = self.lost = self.expired = self.expired_value = self.left = 0.0
         self.contracts = {seat.maker: self.signed(seat) for seat in seats}
         self.given_up = [Contract(company.given_up, 0, 0, months)] if company.given_up is not None else []
 
@@ -116,6 +117,7 @@ class Simulation:
             self.sold += sold
             self.lost += asked - sold
             self.expired += expired
+            self.expired_value += expired * device.left_at
             self.left += (old + middle + fresh) * device.left_at if t == self.company.months - 1 else 0.0
             self.sales[t] += sold * device.price
             self.order(device, t, drift, old + middle + fresh)
@@ -144,6 +146,8 @@ class Simulation:
             b.order = whole_lots(b, rest * reach_b)
             wanted += b.hours + b.lots_asked()
         pace = device.hours / max(wanted, device.hours)
+        self.asked[t] += wanted
+        self.starved[t] |= wanted > device.hours * (1 + 1e-9)
         for works in (a, b):
             if works is not None:
                 works.pace = pace
@@ -257,7 +261,10 @@ class Simulation:
             "cash_low": low,
             "bound": bound,
             "expired": self.expired,
+            "expired_value": self.expired_value,
             "hours": sum(self.hours) / months,
+            "hours_asked": sum(self.asked) / sum(asked > 0 for asked in self.asked),
+            "starved": sum(self.starved) / sum(asked > 0 for asked in self.asked),
             "landed": owed + landed,
             "spent": spent_in_all,
             "sold": self.sold,

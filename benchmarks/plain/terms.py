@@ -8,9 +8,9 @@ YEAR = 12
 
 
 def built_up(goods: Goods) -> float:
-    """Open book: material with handling, minutes, overhead, over yield, with margin, less the discount; in cents."""
+    """Open book: material with handling, minutes, overhead, over yield, with margin; in cents."""
     cost = goods.material * (1 + goods.handling) + goods.minutes * goods.hourly_rate / 60 + goods.overhead
-    return math.floor(cost / goods.good * (1 + goods.margin) * (1 - goods.discount) * 100 + 0.5) / 100
+    return math.floor(cost / goods.good * (1 + goods.margin) * 100 + 0.5) / 100
 
 
 class Contract:
@@ -43,29 +43,32 @@ class Contract:
                 goods[name] += math.ceil(units / of.load) * of.load_fee
         for_goods = sum(goods.values())
         rest = priced * max(level - 1, -1.0)
-        rest -= priced * (1 - (1 - self.terms.price_down) ** (own // YEAR))
+        rest -= (priced + rest) * (1 - (1 - self.terms.discount) * (1 - self.terms.price_down) ** (own // YEAR))
         in_force = t < self.ends
+        closes = own % YEAR == YEAR - 1
         self.landed[t] += (for_goods + rest) * (self.terms.freight + self.terms.duty)
-        bound = self.short_of_spend(own, for_goods + rest, in_force) + self.short_of_units(own, accepted, in_force)
+        short = self.short_of_spend(own, for_goods + rest, in_force) + self.short_of_units(own, accepted, in_force)
+        bound = short if closes else 0.0
         rest += bound
         if t == self.ends and self.ends < self.months and self.terms.fees:
             rest += self.terms.fees[min(own // YEAR, len(self.terms.fees) - 1)]
-        self.owed[t] += for_goods + rest
-        self.bound[t] += bound
+        accrued = short if t == self.months - 1 and not closes else 0.0  # owed at the end of the case, paid after it
+        self.owed[t] += for_goods + rest + accrued
+        self.bound[t] += bound + accrued
         self.pay(t, goods, rest, ordered)
 
     def short_of_spend(self, own: int, charged: float, in_force: bool) -> float:
-        """The yearly minimum of spend."""
+        """What the year is short of its minimum of spend so far."""
         if not self.terms.minimum:
             return 0.0
         if own % YEAR == 0:
             self.required = self.counted = 0.0
         self.required += self.terms.minimum / YEAR * in_force
         self.counted += charged
-        return max(0.0, self.required - self.counted) if own % YEAR == YEAR - 1 else 0.0
+        return max(0.0, self.required - self.counted)
 
     def short_of_units(self, own: int, accepted: dict[str, float], in_force: bool) -> float:
-        """Take or pay, product by product, made up by a later year's excess."""
+        """What take or pay would come to were the year to close now, made up by a later year's excess."""
         due = 0.0
         for name, goods in self.terms.goods.items():
             if not goods.least:
@@ -74,11 +77,11 @@ class Contract:
                 self.least[name] = self.taken[name] = 0.0
             self.least[name] += goods.least / YEAR * in_force
             self.taken[name] += accepted[name]
+            short = max(0.0, self.least[name] - self.taken[name])
+            made_up = min(max(0.0, self.taken[name] - self.least[name]), self.bank[name])
+            due += (short - made_up) * goods.least_price
             if own % YEAR == YEAR - 1:
-                short = max(0.0, self.least[name] - self.taken[name])
-                made_up = min(max(0.0, self.taken[name] - self.least[name]), self.bank[name])
                 self.bank[name] += short - made_up
-                due += (short - made_up) * goods.least_price
         return due
 
     def pay(self, t: int, goods: dict[str, float], rest: float, ordered: dict[str, float]) -> None:

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from suture.engine.decision.choose import NothingToChoose, choose
+from suture.engine.decision.compare import by_draw
 from suture.engine.decision.gates import gates
 from suture.engine.simulation import run
+from suture.engine.simulation.draw import draw_inputs, draw_world
 from suture.engine.simulation.run import simulate
 from suture.engine.strategy.case_faults import case_faults
 from suture.engine.strategy.models import strategies
+from suture.engine.strategy.offers import Deal, offer
 from suture.engine.world.streams import sampling
 from tests.engine.strategy.vena import STAGES, catheter, developing, maker, strategy, vena
 
@@ -101,11 +104,70 @@ def test_nothing_else_to_choose_from_is_said_and_is_no_crash():
 
 
 def test_a_case_of_one_year_is_decided():
-    choose(vena(months=12), scenarios=16, workers=1)  # a price-down without reductions
+    case = vena(months=12, north={"committed": {"discount": "0 %"}})
+    assert "price_down" not in {clause.id for clause in offer(case, Deal("north", "committed")).clauses}
+    assert choose(case, scenarios=16, workers=1).judged
 
 
-def test_a_shape_of_the_whole_horizon_is_taken():
-    choose(vena(products={"catheter": catheter(shape=["1"] * 36)}), scenarios=16, workers=1)
+def test_a_shape_of_the_whole_horizon_is_taken(seen):
+    growing = [str(month + 1) for month in range(36)]
+    case = vena(products={"catheter": catheter(shape=growing, month_variation=0)})
+    simulate(case, [strategy(case, "on_demand_one:north")], S)
+    sold = seen["made"]["on_demand_one:north", "catheter"].sold.mean(axis=(0, 2))
+    assert sold[24:].sum() > 2 * sold[:12].sum()
+
+
+def test_what_a_range_brings_to_a_quote_is_drawn_and_not_its_likely_value():
+    case = vena(north={"committed": {"discount": {"low": "0 %", "value": "10 %", "high": "20 %"}}})
+    costs = simulate(case, [strategy(case, "long_term_one:north")], S)
+    draws = by_draw(costs, costs.of(0, "unit_cost"))
+    discounts = draw_inputs(case, S).of(case.partners["north"].committed.discount)
+    assert np.corrcoef(draws, discounts)[0, 1] < -0.9
+
+
+def test_what_a_range_brings_to_a_stage_is_drawn_and_not_its_likely_value():
+    wide = STAGES[0] | {"hours": {"low": 10, "value": 80, "high": 400}, "build_units": {"low": 10, "high": 500}}
+    case = developing(products={"catheter": catheter(on_market=False, stages=[wide], units=[6000])})
+    name = next(s.name for s in strategies(case) if s.kind == "on_demand_one")
+    spent = simulate(case, [strategy(case, name)], S)
+    hours = draw_inputs(case, S).of(case.products["catheter"].stages[0].hours)
+    assert np.corrcoef(by_draw(spent, spent.of(0, "spent")), hours)[0, 1] > 0.3
+
+
+def test_a_refused_review_ends_what_the_company_burns():
+    case = developing(company={"burn": 50_000, "cash": 10_000_000})
+    world = draw_world(case, S, draw_inputs(case, S), 0, S.scenarios)
+    name = "on_demand_one:north"
+    refused = ~world.course["catheter"].granted & world.course["catheter"].stages.holds.all(axis=1)
+    assert refused.any()
+    low = simulate(case, [strategy(case, name)], S).of(0, "cash_low")
+    assert low[refused].min() > 10_000_000 - 60 * 50_000
+
+
+def test_tools_are_bought_for_each_product_when_it_gets_so_far():
+    early = [STAGES[1] | {"own_months": 1}]
+    late = [STAGES[0] | {"own_months": 12}, STAGES[1]]
+    quote = {"quote": {name: [{"order_from": 0, "price": 25}] for name in ("catheter", "stent")}}
+    case = developing(
+        north=quote, south=quote,
+        products={name: catheter(on_market=False, stages=stages) for name, stages in
+                  {"catheter": early, "stent": late}.items()},
+    )  # fmt: skip
+    found = run.typical_terms(case, strategy(case, "long_term_one:north"), S)
+    tools = {deal.product: term.begins for deal, term in found.items() if deal.mode == "tools"}
+    assert tools["catheter"] + 12 <= tools["stent"]
+
+
+def test_many_outages_of_a_region_are_drawn_too():
+    case = vena(north={"region_outage_rate": 2}, months=120)
+    assert simulate(case, [strategy(case, "on_demand_one:north")], S).kept.size
+
+
+def test_hours_for_lots_starve_a_firm_that_has_only_the_makers_monthly_hours():
+    case = vena(company={"oversight_hours": 25}, north={"oversight_on_order": 20, "oversight_lot": 2})
+    results = simulate(case, [strategy(case, "on_demand_one:north")], S)
+    assert results.of(0, "hours_asked").mean() > 25
+    assert results.of(0, "starved").mean() > 0.5
 
 
 def test_a_product_made_today_that_nobody_plans_to_sell_is_a_fault():

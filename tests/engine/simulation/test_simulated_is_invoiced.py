@@ -18,7 +18,7 @@ from suture.engine.rating import exact
 from suture.engine.rating.facts import Fact, activity, check_facts, check_levels
 from suture.engine.rating.plan import Plan, plan
 from suture.engine.simulation import accounts, run
-from suture.engine.simulation.accounts import Charged, Engagement, drawn_values
+from suture.engine.simulation.accounts import Charged, Engagement
 from suture.engine.simulation.draw import draw_inputs
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import strategies
@@ -142,9 +142,7 @@ def as_signed(case: Case, one: Simulated, scenario: int) -> Agreement:
     known = draw_inputs(case, S)
     draw = scenario // S.futures_per_input
     agreed = offer(case, one.engagement.deal)
-    return settled(
-        agreed, {path: Decimal(repr(float(drawn_values(known, f)[draw]))) for path, f in ranges(agreed).items()}
-    )
+    return settled(agreed, {path: Decimal(repr(float(known.of(f)[draw]))) for path, f in ranges(agreed).items()})
 
 
 def as_facts(agreed: Agreement, planned: Plan, one: Simulated, scenario: int, begins: int) -> list[Fact]:
@@ -189,7 +187,9 @@ def checked(case: Case, one: Simulated, scenario: int) -> int:
     added = np.zeros((4, case.months))
     compared = 0
     for line in planned.lines:
-        exactly = np.array(due[line.name][:lasts])
+        exactly = np.array(due[line.name])
+        after = exactly[-1] - exactly[lasts - 1]  # windows that are open when the case ends are owed with its end
+        exactly = exactly[:lasts]
         rounded = sum(len(source.clauses) for source in line.reads if isinstance(source, DueOf) and source.rounded)
         within = HALF_A_CENT * (1 + rounded)  # what is paid are the rounded amounts of the lines it pays
         assert rows(one.due[line.name])[scenario, :lasts] == pytest.approx(exactly, abs=within), line.name
@@ -197,6 +197,9 @@ def checked(case: Case, one: Simulated, scenario: int) -> int:
         monthly = np.diff(exactly, prepend=0.0)
         added[{"charge": 0, "landed": 1, "cash": 2}[line.kind.effect], begins:] += monthly
         added[3, begins:] += monthly * (line.kind.phase.name == "COMMITMENT")
+        if line.kind.effect == "charge":
+            assert after == 0 or line.kind.phase.name == "COMMITMENT"
+            added[[0, 3], -1] += after
     for field, expected in zip(("owed", "landed", "paid", "bound"), added, strict=True):
         found = rows(getattr(one.charged, field))[scenario]
         assert found == pytest.approx(expected, abs=HALF_A_CENT * len(planned.lines)), field
@@ -231,6 +234,18 @@ def test_every_line_of_every_agreement_is_what_the_invoice_would_say(make, simul
             research: {"hours", "builds", "frame"},
         }[make]
     )
+
+
+def test_the_contract_year_that_is_open_when_the_case_ends_is_settled_with_it(simulated):
+    """By the months in force: who commits shortly before the end does not get away with it."""
+    case = before_the_market()
+    late: list[float] = []
+    for one in simulated(case):
+        if one.engagement.deal.mode == "committed":
+            lasts = case.months - np.asarray(one.engagement.begins)
+            late.extend(rows(one.charged.bound)[(lasts > 0) & (lasts % 12 != 0), -1])
+    assert np.count_nonzero(late) > 5
+    assert min(late) >= 0
 
 
 def test_agreements_begin_in_many_months_and_are_moved_there(simulated):

@@ -123,6 +123,22 @@ def test_the_examples_have_none(name):
             "    Write the real figure, or leave it out: a range stands in.",
         ),
         (
+            "north:\n", "north:\n    outage_rate: {low: 1, high: 3}\n",
+            "line 9: partners.north.outage_rate: 3 outages of a month or longer a year leave nothing to supply\n"
+            "    Give outages a year, such as {low: 0.02, value: 0.05, high: 0.12}; at most 2.",
+        ),
+        (
+            "north:\n", "north:\n    reopener: {low: -100 %, high: 7 %}\n",
+            "line 9: partners.north.reopener: a yearly change of the price from -100 % to 7 % leaves no price\n"
+            "    Write a share of the price a year, such as {low: -3 %, value: 2 %, high: 7 %}; within −50 % and 100 %.",
+        ),
+        (
+            "north:\n", "north:\n    lead_weeks: {low: 20, high: 30}\n    transit_weeks: 6\n",
+            "line 9: partners.north.lead_weeks: lead and transit take up to 36 weeks, and a case can hold 34\n"
+            "    Give the weeks from order to making and from making to arrival; stock that is made ahead is no lead "
+            "time.",
+        ),
+        (
             "price: 31", "price: -31",
             "line 10: partners.north.quote.catheter[0].price: -31 is below 0\n    Write a number of at least 0.",
         ),

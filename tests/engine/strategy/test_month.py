@@ -21,7 +21,7 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "rules" / "month.md"
 D = Decimal
 NO_GOODS = (D(0), D(0), D(0), D(0))
 NOBODY = Maker(D(0), NO_GOODS, NO_GOODS, D(0), D(0), D(0), D(0))
-NOTHING = State(D(0), D(0), D(0), D(0), NOBODY, NOBODY, D(0), D(0), D(0), D(0))
+NOTHING = State(D(0), D(0), D(0), D(0), NOBODY, NOBODY, D(0), D(0), D(0), D(0), D(0))
 ANY_WINDOW = Window(0, 0)
 
 
@@ -111,13 +111,13 @@ def test_the_worked_table_of_what_expires():
 
 def test_every_assumption_of_the_page_is_the_number_in_the_code():
     from suture.engine.simulation import activity, draw, tally, timeline
-    from suture.engine.strategy import offers
+    from suture.engine.strategy import month
 
     said = dict(re.findall(r"^\| ([A-Z_]+) \| (?:× )?([\d.]+)", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     used = {
         "COVER": activity.COVER, "LEARN": activity.LEARN, "AGE_CLASSES": activity.AGE_CLASSES,
-        "LONGEST_LEAD": timeline.LONGEST_LEAD, "ON_DEMAND_WAIT": timeline.ON_DEMAND_WAIT,
-        "PERSISTENCE": draw.PERSISTENCE, "COLLECTION": tally.COLLECTION, "BASE": offers.BASE,
+        "LONGEST_LEAD": month.LONGEST_LEAD, "ON_DEMAND_WAIT": timeline.ON_DEMAND_WAIT,
+        "PERSISTENCE": draw.PERSISTENCE, "COLLECTION": tally.COLLECTION,
     }  # fmt: skip
     assert {name: float(value) for name, value in said.items()} == {name: float(value) for name, value in used.items()}
 

@@ -12,11 +12,9 @@ from suture.engine.world.demand import (
     YearsMissing,
     adopted,
     bass_share,
-    from_launch,
     from_years,
     monthly_shape,
 )
-from suture.engine.world.grid import NEVER
 from suture.engine.world.shape import Range
 from suture.engine.world.streams import futures, sampling
 
@@ -108,15 +106,3 @@ def test_without_imitation_adoption_is_exponential():
 def test_an_adoption_out_of_bounds_is_refused(p, q):
     with pytest.raises(AdoptionOutOfBounds):
         bass_share(np.array([1.0]), p, q)
-
-
-def test_each_row_moves_to_its_own_launch_and_nothing_is_sold_before_it():
-    units = np.array([[1.0, 2, 3, 4]] * 4)
-    moved = from_launch(units, np.array([0, 2, 4, NEVER]))
-    assert moved.tolist() == [[1, 2, 3, 4], [0, 0, 1, 2], [0, 0, 0, 0], [0, 0, 0, 0]]
-    assert from_launch(units, 1)[3].tolist() == [0, 1, 2, 3]
-
-
-def test_a_launch_before_the_start_is_refused():
-    with pytest.raises(ValueError, match="from 0 up"):
-        from_launch(np.ones((1, 4)), -1)

@@ -81,16 +81,6 @@ def told(plan: Plan, folded: Folded, entry: Entry) -> Told:
     return Told(line.clause, entry.terms, entry.facts, entry.before, entry.after, line.unit, plan.agreement.currency)
 
 
-def billed_by(statements: Iterable[Statement]) -> dict[tuple[str, date], int]:
-    """What earlier statements have billed, to be taken off the next one."""
-    done: dict[tuple[str, date], int] = {}
-    for earlier in statements:
-        for charge in earlier.charges:
-            key = (charge.clause, charge.period.start)
-            done[key] = done.get(key, 0) + charge.money.minor
-    return done
-
-
 def ending_of(plan: Plan, facts_through: date) -> date:
     """The last day of the period that holds a day: how far a statement goes that has facts up to it."""
     return next((period.last for period in plan.periods if facts_through in period), plan.periods[-1].last)

@@ -10,18 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from suture.engine.clauses.figure import Figure
 from suture.engine.clauses.kind import Phase
 from suture.engine.rating import lanes
 from suture.engine.rating.lanes import Floats, Lane
 from suture.engine.rating.plan import Line, numbers, plan, segments
-from suture.engine.simulation.draw import Inputs, belief
+from suture.engine.simulation.draw import Inputs
 from suture.engine.simulation.grid import added, earlier_by, from_month
-from suture.engine.strategy.offers import REOPENER, Deal
+from suture.engine.strategy.offers import REOPENER, SUPPLY, Deal
 from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.ranges import likely, ranges, settled
 from suture.engine.world.grid import Wholes
-from suture.engine.world.shape import triangular
 
 
 class Engagement(NamedTuple):
@@ -42,6 +40,7 @@ class Charged(NamedTuple):
     landed: Floats  # to others, for the same goods
     paid: Floats  # of what is owed, when it is paid
     bound: Floats  # of what is owed, for commitments not used
+    goods: Floats  # owed and landed where the agreement is one of supply
 
 
 def prepare(agreement: Agreement, known: Inputs) -> tuple[Lane, ...]:
@@ -50,7 +49,7 @@ def prepare(agreement: Agreement, known: Inputs) -> tuple[Lane, ...]:
     prepared: list[Lane] = []
     for each in usual.lines:
         clause = agreement.clause(each.name)
-        drawn = {path: drawn_values(known, figure) for path, figure in ranges(clause).items()}
+        drawn = {path: known.of(figure) for path, figure in ranges(clause).items()}
         cut = segments(usual.agreement, clause)
         variants = [
             numbers(settled(clause, {path: exact(column[draw]) for path, column in drawn.items()}), cut)
@@ -65,15 +64,11 @@ def exact(number: float) -> Decimal:
     return Decimal(repr(float(number)))
 
 
-def drawn_values(known: Inputs, figure: Figure) -> Floats:
-    """A range of an agreement under every input draw: by its name's draw, or its likely value when it has none."""
-    if figure.draw not in known.uniforms:
-        return np.full(known.draws, float(figure.likely))
-    return triangular(known.uniforms[figure.draw], *belief(figure))
-
-
 def account(prepared: Sequence[Lane], engagement: Engagement, reopened: Floats, draw: Wholes) -> Charged:
-    """The charges of one engagement in the months of the case; ``draw`` is the input draw of each block."""
+    """The charges of one engagement in the months of the case; ``draw`` is the input draw of each block.
+
+    What is owed for windows that are open when the case ends, as far as the months in force go, is owed at its end.
+    """
     months = reopened.shape[1]
     begins = np.minimum(engagement.begins, months)
     lasts = np.minimum(engagement.ends, months) - begins
@@ -86,7 +81,10 @@ def account(prepared: Sequence[Lane], engagement: Engagement, reopened: Floats, 
     due = lanes.charge(prepared, lanes.Activity(quantities, {REOPENER: level}, in_force), draw)
     nothing = np.zeros_like(reopened)
     owed, landed, paid, bound = (total(prepared, due, counts, nothing) for counts in COUNTS)
-    return Charged(*(added(each, begins) for each in (owed, landed, paid, bound)))
+    owed, bound = added(owed, begins, settled=True), added(bound, begins, settled=True)
+    landed, paid = added(landed, begins), added(paid, begins)
+    supplies = engagement.deal.mode in SUPPLY
+    return Charged(owed, landed, paid, bound, owed + landed if supplies else nothing)
 
 
 COUNTS: tuple[Callable[[Line], bool], ...] = (
@@ -95,7 +93,7 @@ COUNTS: tuple[Callable[[Line], bool], ...] = (
     lambda line: line.kind.effect == "cash",
     lambda line: line.kind.phase == Phase.COMMITMENT,
 )
-"""Which lines make up each field of ``Charged``, in their order."""
+"""Which lines make up what is owed, landed, paid and bound."""
 
 
 def total(

@@ -12,10 +12,10 @@ from suture.engine.rating.lanes import LANES, Floats, kernel, layout_of
 from suture.engine.rating.plan import flat
 from suture.engine.simulation.draw import Inputs, World
 from suture.engine.simulation.grid import beside, from_month, later_by, of_draws
-from suture.engine.simulation.timeline import LONGEST_LEAD, Reached, Timeline, later_of, lead_by_draw
+from suture.engine.simulation.timeline import Reached, Timeline, later_of, lead_by_draw
 from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import Slot, Strategy
-from suture.engine.strategy.month import Facts, Maker, MakerTerms, State, Terms, step
+from suture.engine.strategy.month import LONGEST_LEAD, Facts, Maker, MakerTerms, State, Terms, step
 from suture.engine.strategy.offers import Mode
 from suture.engine.strategy.planned import of_this
 from suture.engine.world.grid import Wholes
@@ -26,11 +26,16 @@ supply agreement (Vapotherm/Medica 2013)."""
 LEARN = 0.2
 """Share of a month's surprise that enters the forecast: assumption."""
 AGE_CLASSES = 3
-KEPT = ("sold", "lost", "stock", "expired", "a.ordered", "a.arrived", "a.hours", "b.ordered", "b.arrived", "b.hours")
+FEWEST_HOURS = 1e-6
+"""Stands for no hours of oversight at all, by which nothing may be divided."""
+KEPT = (
+    "sold", "lost", "stock", "expired", "a.ordered", "a.arrived", "a.hours", "b.ordered", "b.arrived", "b.hours",
+    "asked",
+)  # fmt: skip
 NO_QUAD = (0.0, 0.0, 0.0, 0.0)
 NO_MAKER = MakerTerms(1.0, 1.0, 0.0, 1.0, 1.0, 0.0, NO_QUAD, NO_QUAD, 0.0)
 ZERO_MAKER = Maker(0.0, NO_QUAD, NO_QUAD, 0.0, 0.0, 0.0, 0.0)
-ZERO_STATE = State(0.0, 0.0, 0.0, 0.0, ZERO_MAKER, ZERO_MAKER, 0.0, 0.0, 0.0, 0.0)
+ZERO_STATE = State(0.0, 0.0, 0.0, 0.0, ZERO_MAKER, ZERO_MAKER, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class Made(NamedTuple):
@@ -42,7 +47,8 @@ class Made(NamedTuple):
     expired: Floats
     ordered: Mapping[str, Floats]
     arrived: Mapping[str, Floats]
-    hours: Floats
+    hours: Floats  # of oversight given
+    asked: Floats  # ... and asked for
 
 
 class Seats(NamedTuple):
@@ -72,7 +78,7 @@ def month_table(case: Case, sitting: Seats, name: str, known: Inputs) -> Floats:
     b = b if b is not None else np.tile(np.array(flat(NO_MAKER)), (known.draws, 1))
     usable = known.of(product.shelf_life) * (1 - known.of(product.least_life))
     ageing = np.clip(AGE_CLASSES / np.maximum(usable, AGE_CLASSES), 0.0, 1.0)
-    hours = np.maximum(known.of(case.company.oversight_hours) * share, 1e-6)
+    hours = np.maximum(known.of(case.company.oversight_hours) * share, FEWEST_HOURS)
     rest = np.stack([np.full(known.draws, LEARN), ageing, hours], axis=1)
     rows = np.concatenate([a, b, rest], axis=1)
     return np.ascontiguousarray(np.repeat(rows[:, np.newaxis, :], case.months, axis=1))
@@ -116,11 +122,11 @@ def make_months(
     none = np.zeros(case.months, dtype=np.int64)
     rows = np.ascontiguousarray(world.row[::LANES])
     fold(table, rows, none, none, *(facts[field] for field in Facts._fields), *out)
-    sold, lost, stock, expired, to_a, from_a, hours_a, to_b, from_b, hours_b = out
+    sold, lost, stock, expired, to_a, from_a, hours_a, to_b, from_b, hours_b, asked = out
     ordered, arrived = {sitting.a: to_a}, {sitting.a: from_a}
     if sitting.b is not None:
         ordered[sitting.b], arrived[sitting.b] = to_b, from_b
-    return Made(sold, lost, stock, expired, ordered, arrived, hours_a + hours_b)
+    return Made(sold, lost, stock, expired, ordered, arrived, hours_a + hours_b, asked)
 
 
 ZERO_TERMS = Terms(NO_MAKER, NO_MAKER, 0.0, 0.0, 0.0)

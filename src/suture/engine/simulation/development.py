@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from suture.engine.rating.lanes import LANES
-from suture.engine.simulation.draw import World
-from suture.engine.simulation.grid import put
+from suture.engine.simulation.draw import Inputs, World
+from suture.engine.simulation.grid import of_draws, put
 from suture.engine.simulation.timeline import Timeline
 from suture.engine.strategy.case import Case
 from suture.engine.world.grid import NEVER, Floats, month_of
@@ -24,7 +24,7 @@ class Developed(NamedTuple):
     iterations: Floats  # (n,) builds tried within the case
 
 
-def develop(case: Case, world: World, when: Timeline) -> Developed:
+def develop(case: Case, world: World, when: Timeline, known: Inputs) -> Developed:
     """Builds at the start of every iteration, hours in every month, of the stages that are entered."""
     n, months, shape = world.stop - world.start, case.months, world.hours.shape
     builds: dict[str, Floats] = {}
@@ -36,12 +36,15 @@ def develop(case: Case, world: World, when: Timeline) -> Developed:
         for i, stage in enumerate(product.stages):
             entered = reached.stopped >= i
             ends = reached.stage_end[:, i]
-            for at in iteration_starts(begins, ends, went.iterations[:, i]):
+            units = np.rint(known.of(stage.build_units))[world.row]
+            for at in iteration_starts(begins, ends, went.stages.iterations[:, i]):
                 month = month_of(at)
                 built = entered & (month < months) & (at < ends)
-                put(ordered, np.where(built, month, NEVER), np.full(n, float(stage.build_units.likely)))
+                put(ordered, np.where(built, month, NEVER), units)
                 tried += built
-            hours += share_inside(begins, np.where(entered, ends, begins), months) * float(stage.hours.likely)
+            hours += share_inside(begins, np.where(entered, ends, begins), months) * of_draws(
+                known.of(stage.hours), world.row
+            )
             begins = ends
         builds[name] = ordered
     return Developed(builds, np.rint(hours * world.hours * HOUR_STEPS), tried)

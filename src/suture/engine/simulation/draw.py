@@ -1,6 +1,7 @@
 """The world of a block of scenarios: every uncertain fact of a case, drawn once and shared by all strategies."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from suture.engine.clauses.figure import Figure
 from suture.engine.simulation.grid import in_lanes
 from suture.engine.strategy.case import Case, Product
 from suture.engine.terms.ranges import figures
-from suture.engine.world import demand, funding, outage, price_path, queue, review
+from suture.engine.world import demand, funding, outage, phases, price_path, queue, review
 from suture.engine.world.grid import DAYS_PER_MONTH, Floats, Wholes
 from suture.engine.world.shape import Range, triangular
 from suture.engine.world.streams import Sampling, draw_of, futures, inputs, parts
@@ -26,6 +27,22 @@ OF_THE_FUTURE = frozenset({"units", "market", "iterations", "own_months", "reope
 """Figures whose range is what the future brings, drawn per scenario; every other range is an input not told to us."""
 
 
+Drawn = tuple[str, Decimal | None, Decimal | None, Decimal | None]
+"""What a figure is drawn by: its name and its range."""
+
+
+def drawn_as(figure: Figure) -> Drawn:
+    """By what a figure is drawn."""
+    return figure.draw, figure.value, figure.low, figure.high
+
+
+def drawn(figure: Figure, uniforms: Mapping[str, Floats], draws: int) -> Floats:
+    """A figure under every input draw: by its name's draw, or its likely value where it is not drawn."""
+    if not figure.is_range or figure.draw not in uniforms:
+        return np.full(draws, float(figure.likely))
+    return triangular(uniforms[figure.draw], *belief(figure))
+
+
 class Inputs(NamedTuple):
     """Every input of the case as drawn: by its name, one value per input draw; and what the case plans."""
 
@@ -33,33 +50,21 @@ class Inputs(NamedTuple):
     uniforms: Mapping[str, Floats]
     plan: Mapping[str, Floats]
     """By product, units planned for each month after launch, some months beyond the case."""
-    seen: dict[tuple[object, ...], Floats]
-    """Figures drawn before: the same few are asked for in every block."""
+    by_figure: Mapping[Drawn, Floats]
+    """The figures of the case under every input draw, not to be written to."""
 
     def of(self, figure: Figure | None) -> Floats:
-        """The figure under every input draw, shape (draws,), not to be written to; zero where none is written."""
-        key = () if figure is None else (figure.draw, figure.value, figure.low, figure.high)
-        if key not in self.seen:
-            drawn = self.drawn(figure)
-            drawn.flags.writeable = False
-            self.seen[key] = drawn
-        return self.seen[key]
-
-    def drawn(self, figure: Figure | None) -> Floats:
-        """The figure under every input draw, counted anew."""
+        """A figure under every input draw, shape (draws,); zero where none is written."""
         if figure is None:
             return np.zeros(self.draws)
-        if not figure.is_range or figure.draw not in self.uniforms:
-            return np.full(self.draws, float(figure.likely))
-        return triangular(self.uniforms[figure.draw], *belief(figure))
+        found = self.by_figure.get(drawn_as(figure))
+        return drawn(figure, self.uniforms, self.draws) if found is None else found
 
 
 class Course(NamedTuple):
-    """Development of one product: per stage iterations, own months of each, and whether it holds; then the review."""
+    """Development of one product: its stages, then the review."""
 
-    iterations: Floats  # (n, stages)
-    own_months: Floats  # (n, stages)
-    holds: NDArray[np.bool_]  # (n, stages)
+    stages: phases.Course
     review_months: Floats  # (n,)
     granted: NDArray[np.bool_]  # (n,)
 
@@ -95,7 +100,12 @@ def draw_inputs(case: Case, s: Sampling) -> Inputs:
         draws = len(columns)
         uniforms |= {name: np.ascontiguousarray(columns[:, i]) for i, name in enumerate(dict.fromkeys(wanted))}
     plan = {name: planned(product, case.months + BEYOND) for name, product in case.products.items()}
-    return Inputs(draws or len(inputs(s, "none", ("none",))), uniforms, plan, {})
+    draws = draws or len(inputs(s, "none", ("none",)))
+    by_figure = {}
+    for _, figure in figures(case):
+        by_figure[drawn_as(figure)] = values = drawn(figure, uniforms, draws)
+        values.flags.writeable = False
+    return Inputs(draws, uniforms, plan, by_figure)
 
 
 def draw_world(case: Case, s: Sampling, known: Inputs, start: int, stop: int) -> World:
@@ -106,8 +116,10 @@ def draw_world(case: Case, s: Sampling, known: Inputs, start: int, stop: int) ->
     funded = np.zeros((stop - start, 0), dtype=np.int64)
     if events:
         funded = funding.realised(futures(s, "funding", funding.dimensions(events), start, stop), events)
-    regions = {partner.region for partner in case.partners.values()}
-    region_u = {name: futures(s, f"region:{name}", outage.dimensions(), start, stop) for name in sorted(regions)}
+    region_u = {
+        name: futures(s, f"region:{name}", outage.dimensions(outage.events_needed(rate, months)), start, stop)
+        for name, rate in regional_rates(case).items()
+    }
     up, free, level, chance = {}, {}, {}, {}
     month_names = tuple(f"month {m}" for m in range(1, months + 1))
     for name, partner in case.partners.items():
@@ -142,6 +154,14 @@ def draw_world(case: Case, s: Sampling, known: Inputs, start: int, stop: int) ->
         reopened=level,
         chance=chance,
     )
+
+
+def regional_rates(case: Case) -> dict[str, float]:
+    """The highest yearly rate of outages that any partner of a region gives for it."""
+    rates: dict[str, float] = {}
+    for partner in case.partners.values():
+        rates[partner.region] = max(rates.get(partner.region, 0.0), belief(partner.region_outage_rate).high)
+    return rates
 
 
 def units_asked(product: Product, name: str, s: Sampling, months: int, start: int, stop: int) -> Floats:
@@ -179,29 +199,20 @@ def planned(product: Product, months: int) -> Floats:
 
 def course(product: Product, name: str, s: Sampling, start: int, stop: int) -> Course:
     """How the development of a product goes, apart from how long its makers let it wait."""
-    stages = product.stages
-    route = ROUTES[product.review.route] if product.review is not None else None
-    names = [
-        *(f"holds {stage.name}" for stage in stages),
-        *(f"iterations {stage.name}" for stage in stages),
-        *(f"own months {stage.name}" for stage in stages),
+    stages = [
+        phases.Stage(stage.name, belief(stage.iterations), belief(stage.own_months), float(stage.success))
+        for stage in product.stages
     ]
-    review_names = review.dimensions(route) if route is not None else ()
+    route = ROUTES[product.review.route] if product.review is not None else None
+    names = phases.dimensions(stages), review.dimensions(route) if route is not None else ()
     n = stop - start
-    if not names and not review_names:
-        nothing = np.zeros((n, 0))
-        return Course(nothing, nothing, nothing.astype(bool), np.zeros(n), np.ones(n, dtype=bool))
-    u = futures(s, f"development:{name}", (*names, *review_names), start, stop)
-    holds_u, iterations_u, own_u, review_u = parts(u, *[len(stages)] * 3, len(review_names))
-    iterations, own = np.empty((n, len(stages))), np.empty((n, len(stages)))
-    for i, stage in enumerate(stages):
-        iterations[:, i] = np.maximum(1.0, np.rint(triangular(iterations_u[:, i], *belief(stage.iterations))))
-        own[:, i] = triangular(own_u[:, i], *belief(stage.own_months))
-    holds = holds_u < np.array([float(stage.success) for stage in stages])
+    u = futures(s, f"development:{name}", names[0] + names[1], start, stop) if any(names) else np.empty((n, 0))
+    stages_u, review_u = parts(u, *map(len, names))
+    developed = phases.course(stages_u, stages)
     if route is None:
-        return Course(iterations, own, holds, np.zeros(n), np.ones(n, dtype=bool))
+        return Course(developed, np.zeros(n), np.ones(n, dtype=bool))
     went = review.course(review_u, route)
-    return Course(iterations, own, holds, went.days / DAYS_PER_MONTH, went.granted)
+    return Course(developed, went.days / DAYS_PER_MONTH, went.granted)
 
 
 def hours_factor(s: Sampling, months: int, start: int, stop: int) -> Floats:

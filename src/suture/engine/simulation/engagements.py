@@ -15,7 +15,7 @@ from suture.engine.simulation.grid import from_month
 from suture.engine.simulation.timeline import Timeline, lead_by_draw, makers
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import Slot, Strategy
-from suture.engine.strategy.offers import Deal
+from suture.engine.strategy.offers import Deal, tooled
 from suture.engine.world.grid import NEVER, Floats, Wholes
 
 
@@ -26,8 +26,7 @@ def deals(case: Case, strategy: Strategy) -> tuple[Deal, ...]:
         supply += [Deal(bridge.partner, mode) for mode in bridge.modes]
     if (ended := given_up(case, strategy)) is not None:
         supply.append(ended)
-    new = any(not product.on_market for product in case.products.values())
-    tools = [Deal(slot.partner, "tools") for slot in makers(strategy) if new]
+    tools = [Deal(slot.partner, "tools", product=name) for slot in makers(strategy) for name in tooled(case)]
     develop: list[Deal] = []
     if strategy.builds is not None:
         develop.append(Deal(strategy.builds.partner, strategy.builds.modes[0]))
@@ -89,8 +88,7 @@ def engagements(case: Case, strategy: Strategy, doing: Doing, known: Inputs) -> 
             )
     for deal in deals(case, strategy):
         if deal.mode == "tools":
-            new = [when.product[name].engaged for name, product in case.products.items() if not product.on_market]
-            yield Engagement(deal, np.min(new, axis=0), months, {})
+            yield Engagement(deal, when.product[deal.product].engaged, months, {})
         elif deal.mode == "hours":
             yield Engagement(deal, start, when.ends, {("hours", "worked"): developed.hours})
         elif deal.mode in {"builds", "frame"}:

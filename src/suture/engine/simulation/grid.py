@@ -16,20 +16,9 @@ def in_lanes(rows: Floats) -> Floats:
     return np.ascontiguousarray(rows.reshape(n // LANES, LANES, months).transpose(0, 2, 1))
 
 
-def in_rows(lanes: Floats) -> Floats:
-    """(block, month, 16) as (n, months)."""
-    blocks, months, _ = lanes.shape
-    return np.ascontiguousarray(lanes.transpose(0, 2, 1)).reshape(blocks * LANES, months)
-
-
 def beside(values: Wholes) -> Wholes:
     """One whole number per scenario, (n,), set beside the months: (block, 1, 16)."""
     return np.ascontiguousarray(values).reshape(-1, 1, LANES)
-
-
-def per_scenario(values: Floats) -> Floats:
-    """One number per block and lane, (block, 16), as (n,)."""
-    return values.reshape(-1)
 
 
 def of_draws(by_draw: Floats, row: Wholes) -> Floats:
@@ -56,10 +45,13 @@ def earlier_by(values: Floats, months: Wholes) -> Floats:
     return out
 
 
-def added(due: Floats, begins: Wholes) -> Floats:
-    """Due since the start of an agreement, which begins at ``begins``, as what each month of the case adds."""
+def added(due: Floats, begins: Wholes, *, settled: bool = False) -> Floats:
+    """Due since the start of an agreement, which begins at ``begins``, as what each month of the case adds.
+
+    ``settled``: the last month adds also what falls due after it, in the agreement's own time beyond the case.
+    """
     out = np.zeros_like(due)
-    machine_code(_add)(due, begins.reshape(-1, LANES), out)
+    machine_code(_add)(due, begins.reshape(-1, LANES), out, settled)
     return out
 
 
@@ -78,7 +70,7 @@ def _move(values: Floats, months: Wholes, out: Floats) -> None:
                 out[b, t, lane] = values[b, t - by, lane]
 
 
-def _add(due: Floats, begins: Wholes, out: Floats) -> None:
+def _add(due: Floats, begins: Wholes, out: Floats, settled: bool) -> None:
     blocks, periods, lanes = due.shape
     for b in range(blocks):
         for lane in range(lanes):
@@ -87,3 +79,5 @@ def _add(due: Floats, begins: Wholes, out: Floats) -> None:
                 now = due[b, t - begins[b, lane], lane]
                 out[b, t, lane] = now - before
                 before = now
+            if settled and begins[b, lane] < periods:
+                out[b, periods - 1, lane] += due[b, periods - 1, lane] - before

@@ -6,7 +6,7 @@ import numpy as np
 
 from suture.engine.rating.lanes import LANES
 from suture.engine.simulation.accounts import Charged
-from suture.engine.simulation.activity import Made
+from suture.engine.simulation.activity import FEWEST_HOURS, Made, work_share
 from suture.engine.simulation.development import Developed
 from suture.engine.simulation.draw import Inputs, World
 from suture.engine.simulation.grid import from_month, of_draws, put
@@ -18,8 +18,8 @@ from suture.engine.strategy.planned import open_price
 from suture.engine.world.grid import NEVER, Floats, month_of
 
 OUTCOMES = (
-    "worth", "cost", "cash_low", "first_lot", "sunk", "unit_cost", "off_market", "bound", "expired", "hours", "landed",
-    "iterations", "spent", "sold",
+    "worth", "cost", "cash_low", "first_lot", "sunk", "unit_cost", "off_market", "bound", "expired", "expired_value",
+    "hours", "hours_asked", "starved", "landed", "iterations", "spent", "sold",
 )  # fmt: skip
 
 
@@ -41,8 +41,9 @@ def outcomes(
     launch = np.min([reached.launch for reached in when.product.values()], axis=0)
     on_market = np.maximum(months - launch, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        unit = np.where(arrived > 0, (sums.owed + sums.landed + sums.running) / arrived, np.nan)
+        unit = np.where(arrived > 0, (sums.goods + sums.running) / arrived, np.nan)
         off = np.where(lost + sold > 0, lost / (lost + sold) * on_market / 12.0 * 52.0, np.nan)
+    asked, starved = oversight_asked(case, made, world, known)
     stopped = np.min([reached.stopped for reached in when.product.values()], axis=0)
     refused = np.any([~world.course[name].granted for name in case.products], axis=0)
     return {
@@ -55,12 +56,34 @@ def outcomes(
         "off_market": off,
         "bound": sums.bound,
         "expired": over((each.expired for each in made.values()), n),
+        "expired_value": over((each.expired * cheapest(case, name) for name, each in made.items()), n),
         "hours": sums.hours,
-        "landed": sums.owed + sums.landed,
+        "hours_asked": asked,
+        "starved": starved,
+        "landed": sums.goods,
         "iterations": developed.iterations,
         "spent": sums.spent,
         "sold": sold,
     }
+
+
+def oversight_asked(case: Case, made: Mapping[str, Made], world: World, known: Inputs) -> tuple[Floats, Floats]:
+    """Hours of oversight asked for a month, and the share of months in which lots wait for want of them, both (n,).
+
+    Over the months in which a maker may be ordered from; NaN where there is none.
+    """
+    n = len(world.row)
+    if not made:
+        return np.full(n, np.nan), np.full(n, np.nan)
+    free = known.of(case.company.oversight_hours)
+    asked = each_of((each.asked for each in made.values()), world.paid_in.shape)
+    short = np.zeros(asked.shape, dtype=bool)
+    for name, each in made.items():
+        own = of_draws(np.maximum(free * work_share(case, name, known), FEWEST_HOURS), world.row)
+        short |= each.asked > own * (1 + 1e-9)
+    months = (asked > 0).sum(axis=1).reshape(-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return asked.sum(axis=1).reshape(-1) / months, short.sum(axis=1).reshape(-1) / months
 
 
 def yearly_rates(case: Case, world: World, known: Inputs) -> Rates:
@@ -81,11 +104,11 @@ def money(
 ) -> Flows:  # fmt: skip
     """All money of a strategy by month."""
     shape = world.paid_in.shape
-    owed, landed, paid, bound = (each_of(parts, shape) for parts in zip(*charged, strict=True))
+    owed, landed, paid, bound, goods = (each_of(parts, shape) for parts in zip(*charged, strict=True))
     sales = each_of((m.sold * of_draws(sale_price(case, name, known), world.row) for name, m in made.items()), shape)
     hours = each_of((m.hours for m in made.values()), shape)
     own, upkeep = own_costs(case, strategy, world, when, known)
-    return Flows(sales, hours, owed, landed, paid, bound, own, upkeep, world.paid_in)
+    return Flows(sales, hours, owed, landed, paid, bound, goods, own, upkeep, world.paid_in)
 
 
 def own_costs(case: Case, strategy: Strategy, world: World, when: Timeline, known: Inputs) -> tuple[Floats, Floats]:

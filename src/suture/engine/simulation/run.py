@@ -122,18 +122,21 @@ def prepared(
     ``go_on`` is called before each of them and may raise.
     """
     known = draw_inputs(case, sampling)
-    tables: dict[tuple[Seats, str], Floats] = {}
     terms: dict[Deal, tuple[Lane, ...]] = {}
     for strategy in strategies:
-        for name in case.products if strategy.first is not None else ():
-            key = (seats(case, strategy), name)
-            if key not in tables:
-                tables[key] = month_table(case, key[0], name, known)
         for deal in deals(case, strategy):
             if deal not in terms:
                 go_on()
                 terms[deal] = prepare(offer(case, deal), known)
-    return Prepared(case, tuple(strategies), sampling, known, tables, terms)
+    return Prepared(case, tuple(strategies), sampling, known, month_tables(case, strategies, known), terms)
+
+
+def month_tables(case: Case, strategies: Sequence[Strategy], known: Inputs) -> dict[tuple[Seats, str], Floats]:
+    """The numbers of the months by makers and product."""
+    wanted = {
+        (seats(case, strategy), name) for strategy in strategies if strategy.first is not None for name in case.products
+    }
+    return {key: month_table(case, *key, known) for key in wanted}
 
 
 def run_block(ready: Prepared, start: int, drill: Drill, kept: Floats, stopped: Event) -> None:
@@ -162,16 +165,43 @@ def drilled(world: World, strategy: Strategy, drill: Drill) -> World:
 def run_strategy(ready: Prepared, strategy: Strategy, world: World) -> dict[str, Floats]:
     """Outcomes of one strategy in a block: months first, terms after them."""
     case, known = ready.case, ready.known
+    doing = lived(ready, strategy, world)
+    draw = np.ascontiguousarray(world.row[::LANES])
+    charged = [
+        account(ready.terms[each.deal], each, world.reopened[each.deal.partner], draw)
+        for each in engagements(case, strategy, doing, known)
+    ]
+    return outcomes(case, strategy, world, doing.when, doing.made, doing.developed, charged, known)
+
+
+def lived(ready: Prepared, strategy: Strategy, world: World) -> Doing:
+    """The months of one strategy in a block: what happens, and nothing about money."""
+    case, known = ready.case, ready.known
     when = timeline(case, strategy, world, known)
     made = {}
     if strategy.first is not None:
         for name in case.products:
             table = ready.tables[seats(case, strategy), name]
             made[name] = make_months(case, strategy, name, table, world, when, known)
-    developed = develop(case, world, when)
-    draw = np.ascontiguousarray(world.row[::LANES])
-    charged = [
-        account(ready.terms[each.deal], each, world.reopened[each.deal.partner], draw)
-        for each in engagements(case, strategy, Doing(world, when, made, developed), known)
-    ]
-    return outcomes(case, strategy, world, when, made, developed, charged, known)
+    return Doing(world, when, made, develop(case, world, when, known))
+
+
+class Term(NamedTuple):
+    """When an agreement typically begins and ends: months of the case, medians of the futures in which it begins."""
+
+    begins: int
+    ends: int
+
+
+def typical_terms(case: Case, strategy: Strategy, sampling: Sampling) -> dict[Deal, Term]:
+    """When each agreement of a strategy is in force, in the first block of scenarios; left out if it never begins."""
+    known = draw_inputs(case, sampling)
+    ready = Prepared(case, (strategy,), sampling, known, month_tables(case, [strategy], known), {})
+    doing = lived(ready, strategy, draw_world(case, sampling, known, 0, min(BLOCK, sampling.scenarios)))
+    found: dict[Deal, Term] = {}
+    for each in engagements(case, strategy, doing, known):
+        within = each.begins < np.minimum(each.ends, case.months)
+        if within.any():
+            begins, ends = (int(np.median(months[within])) for months in (each.begins, each.ends))
+            found[each.deal] = Term(begins, min(ends, case.months))
+    return found

@@ -20,6 +20,7 @@ class Flows(NamedTuple):
     landed: Floats
     paid: Floats
     bound: Floats
+    goods: Floats
     own: Floats  # qualification, validation, transfer, fees: once
     upkeep: Floats  # of makers
     paid_in: Floats  # funding
@@ -42,7 +43,7 @@ class Tally(NamedTuple):
     cash_low: Floats
     uncollected: Floats  # sales whose money comes after the end
     owed: Floats
-    landed: Floats
+    goods: Floats
     paid: Floats
     bound: Floats
     running: Floats  # upkeep and hours
@@ -59,7 +60,7 @@ def tally(flows: Flows, rates: Rates, cash: float, ends: Wholes) -> Tally:
 
 
 def _tally(
-    sales: Floats, hours: Floats, owed: Floats, landed: Floats, paid: Floats, bound: Floats, own: Floats,
+    sales: Floats, hours: Floats, owed: Floats, landed: Floats, paid: Floats, bound: Floats, goods: Floats, own: Floats,
     upkeep: Floats, paid_in: Floats, weight: Floats, hour_cost: Floats, bridge: Floats, burn: Floats, cash: float,
     ends: Wholes, out: Floats,
 ) -> None:  # fmt: skip
@@ -79,7 +80,7 @@ def _tally(
                 out[1, b, lane] += (spent + missing * bridge[b]) * weight[b, t]
                 out[3, b, lane] += sales[b, t, lane] if t >= months - COLLECTION else 0.0
                 out[4, b, lane] += owed[b, t, lane]
-                out[5, b, lane] += landed[b, t, lane]
+                out[5, b, lane] += goods[b, t, lane]
                 out[6, b, lane] += paid[b, t, lane]
                 out[7, b, lane] += bound[b, t, lane]
                 out[8, b, lane] += running

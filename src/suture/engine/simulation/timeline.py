@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from suture.engine.simulation.draw import Inputs, World
 from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import Slot, Strategy
+from suture.engine.strategy.month import LONGEST_LEAD
 from suture.engine.world.grid import NEVER, Floats, Wholes, month_of
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
 ON_DEMAND_WAIT = 1.25
 """Builds of clients without commitment wait behind others: a quarter longer. Assumption: docs/rules/strategies.md."""
-LONGEST_LEAD = 8
-"""Months between making and arriving that the month can hold."""
 
 
 class Reached(NamedTuple):
@@ -29,6 +28,7 @@ class Reached(NamedTuple):
     engaged: Wholes  # makers are engaged: qualification, tools, validation
     ready: Mapping[str, Wholes]  # by maker: may be ordered from
     cleared: Wholes
+    refused: Wholes  # the review ends without clearance
     launch: Wholes  # first saleable lot in hand
 
 
@@ -62,18 +62,21 @@ def product_months(case: Case, strategy: Strategy, name: str, world: World, know
     if product.on_market:
         nothing = np.zeros(n, dtype=np.int64)
         ready = {slot.partner: moved_by(case, slot.partner, world, known) for slot in makers(strategy)}
-        return Reached(np.zeros((n, 0)), np.full(n, NEVER), nothing, ready, nothing, nothing)
+        never = np.full(n, NEVER)
+        return Reached(np.zeros((n, 0)), never, nothing, ready, nothing, never, nothing)
     wait = np.zeros(n)
     if strategy.builds is not None:
         wait = build_wait(case.partners[strategy.builds.partner], strategy.builds, world, known)
-    end = np.cumsum(went.iterations * (went.own_months + wait[:, np.newaxis]), axis=1)
+    end = np.cumsum(went.stages.iterations * (went.stages.months + wait[:, np.newaxis]), axis=1)
     stages = end.shape[1]
-    stopped = np.where(went.holds.all(axis=1), NEVER, went.holds.argmin(axis=1) if stages else NEVER)
+    stopped = np.where(went.stages.holds.all(axis=1), NEVER, went.stages.holds.argmin(axis=1) if stages else NEVER)
     developed = month_of(end[:, -1]) if stages else np.zeros(n, dtype=np.int64)
     lives = stopped >= NEVER
     last_begins = month_of(end[:, -2]) if stages > 1 else np.zeros(n, dtype=np.int64)
     engaged = np.where(reaches(stopped, stages - 1), last_begins, NEVER)
-    cleared = np.where(lives & went.granted, developed + month_of(went.review_months), NEVER)
+    decided = developed + month_of(went.review_months)
+    cleared = np.where(lives & went.granted, decided, NEVER)
+    refused = np.where(lives & ~went.granted, decided, NEVER)
     ready = {
         slot.partner: np.where(
             lives, engaged + validated_after(case.partners[slot.partner], product, world, known), NEVER
@@ -81,10 +84,10 @@ def product_months(case: Case, strategy: Strategy, name: str, world: World, know
         for slot in makers(strategy)
     }
     if strategy.first is None:
-        return Reached(end, stopped, engaged, ready, cleared, np.full(n, NEVER))
+        return Reached(end, stopped, engaged, ready, cleared, refused, np.full(n, NEVER))
     lead = lead_months(case.partners[strategy.first.partner], world, known)
     orders_from = later_of(cleared, ready[strategy.first.partner])
-    return Reached(end, stopped, engaged, ready, cleared, np.minimum(orders_from + lead, NEVER))
+    return Reached(end, stopped, engaged, ready, cleared, refused, np.minimum(orders_from + lead, NEVER))
 
 
 def makers(strategy: Strategy) -> tuple[Slot, ...]:
@@ -139,11 +142,11 @@ def first_ready(reached: Reached) -> Wholes:
 def ending(reached: Reached, months: int) -> Wholes:
     """When a product's project ends: with the stage it fails in, with a refused review, else with the case."""
     stages = reached.stage_end.shape[1]
-    if not stages:
-        return np.full_like(reached.cleared, months)
-    stage = np.minimum(reached.stopped, stages - 1)
-    failed = month_of(np.take_along_axis(reached.stage_end, stage[:, np.newaxis], axis=1)[:, 0]) + 1
-    ends = np.where(reached.stopped >= NEVER, months, failed)
+    ends = np.where(reached.refused < NEVER, reached.refused + 1, months)
+    if stages:
+        stage = np.minimum(reached.stopped, stages - 1)
+        failed = month_of(np.take_along_axis(reached.stage_end, stage[:, np.newaxis], axis=1)[:, 0]) + 1
+        ends = np.where(reached.stopped >= NEVER, ends, failed)
     return np.minimum(ends, months)
 
 

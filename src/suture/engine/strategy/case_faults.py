@@ -1,6 +1,8 @@
 """What is wrong with a case as a whole: what figure by figure reads well and still cannot be decided on."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from math import floor
 
 from pydantic import ValidationError
 
@@ -10,7 +12,8 @@ from suture.engine.fault import Fault, Path, refusal
 from suture.engine.strategy.answers import filled
 from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import supplies
-from suture.engine.strategy.offers import Deal, Mode, offer
+from suture.engine.strategy.month import LONGEST_LEAD
+from suture.engine.strategy.offers import Deal, Mode, offer, tooled
 from suture.engine.terms.faults import faults
 from suture.engine.terms.measures import check_figures
 from suture.engine.terms.ranges import figures
@@ -69,7 +72,28 @@ SLIP = refusal(
 LATE = refusal(
     "case_funding_late", "month {month} lies after the {months} months of the case", "Leave it out, or add months."
 )
+TOO_OFTEN = refusal(
+    "case_outage_too_often",
+    "{most} outages of a month or longer a year leave nothing to supply",
+    "Give outages a year, such as {{low: 0.02, value: 0.05, high: 0.12}}; at most {limit}.",
+)
+REOPENED = refusal(
+    "case_reopener_absurd",
+    "a yearly change of the price from {low} % to {high} % leaves no price",
+    "Write a share of the price a year, such as {{low: -3 %, value: 2 %, high: 7 %}}; within −50 % and 100 %.",
+)
+LEAD = refusal(
+    "case_lead_too_long",
+    "lead and transit take up to {weeks} weeks, and a case can hold {most}",
+    "Give the weeks from order to making and from making to arrival; stock that is made ahead is no lead time.",
+)
 OFFER = refusal("case_offer", "the agreement made from it ({mode}) is faulty at {at}: {wrong}", "{remedy}")
+SUPPLY_MODES: tuple[Mode, ...] = ("on_demand", "committed", "base")
+BUILD_MODES: tuple[Mode, ...] = ("builds", "frame")
+MOST_OUTAGES = 2
+"""A year, each of a month or longer: beyond it a maker is out more often than not."""
+REOPENER_WITHIN = (Decimal("-0.5"), Decimal(1))
+MOST_LEAD_WEEKS = floor(LONGEST_LEAD * 365.25 / 12 / 7)
 ABOVE_ZERO = ("lot_size", "load_units", "capacity", "yield_start", "yield_steady", "yield_half_life")
 
 
@@ -136,6 +160,7 @@ def partners(case: Case) -> Iterator[Fault]:
             figure: Figure | None = getattr(partner, field)
             if figure is not None and plain(figure) and (figure.likely <= 0 or (figure.low or figure.likely) <= 0):
                 yield ZERO.at(*path, field)
+        yield from within_reason(partner, path)
         yield from quotes(case, partner, path)
         if partner.supplies:
             yield from asked(case, partner, path)
@@ -144,6 +169,27 @@ def partners(case: Case) -> Iterator[Fault]:
                 written = getattr(partner.rate_card, tiers)
                 if written:
                     yield from (fault.under(*path, "rate_card") for fault in check_tiers(written, tiers))
+
+
+def within_reason(partner: Partner, path: Path) -> Iterator[Fault]:
+    """Outages, price changes and lead times that a month of the simulation can hold."""
+    for field in ("outage_rate", "region_outage_rate"):
+        if (most := highest(getattr(partner, field))) > MOST_OUTAGES:
+            yield TOO_OFTEN.at(*path, field, most=most, limit=MOST_OUTAGES)
+    reopener = partner.reopener
+    if reopener is not None and plain(reopener):
+        low, high = min(reopener.likely, reopener.low or reopener.likely), highest(reopener)
+        if low < REOPENER_WITHIN[0] or high > REOPENER_WITHIN[1]:
+            yield REOPENED.at(*path, "reopener", low=100 * low, high=100 * high)
+    if (weeks := highest(partner.lead_weeks) + highest(partner.transit_weeks)) > MOST_LEAD_WEEKS:
+        yield LEAD.at(*path, "lead_weeks", weeks=weeks, most=MOST_LEAD_WEEKS)
+
+
+def highest(figure: Figure | None) -> Decimal:
+    """The largest value that a figure may take; zero where none is known."""
+    if figure is None or not plain(figure):
+        return Decimal(0)
+    return figure.high if figure.high is not None else figure.likely
 
 
 def quotes(case: Case, partner: Partner, path: Path) -> Iterator[Fault]:
@@ -194,30 +240,30 @@ def stands_in_nowhere(case: Case, told: Iterable[Path]) -> Iterator[Fault]:
 def offers(case: Case) -> Iterator[Fault]:
     """The agreements that would be made from the case read without fault."""
     full = filled(case)[0]
-    for name, partner in full.partners.items():
-        modes: tuple[Mode, ...] = ("on_demand", "committed", "base", "builds", "frame", "tools", "hours")
-        for mode in modes:
-            if mode not in {"hours"} and not (partner.supplies and makes(full, mode)):
-                continue
-            try:
-                first = next(iter(faults(offer(full, Deal(name, mode)))), None)
-            except ValidationError as error:
-                yield OFFER.at(
-                    "partners", name, mode=mode, at=".".join(map(str, error.errors()[0]["loc"])),
-                    wrong=error.errors()[0]["msg"], remedy="Correct the figures of this partner.",
-                )  # fmt: skip
-                continue
-            if first is not None:
-                yield OFFER.at(
-                    "partners", name, mode=mode, at=".".join(map(str, first.path)), wrong=first.wrong,
-                    remedy=first.remedy,
-                )  # fmt: skip
+    for deal in wanted(full):
+        try:
+            first = next(iter(faults(offer(full, deal))), None)
+        except ValidationError as error:
+            yield OFFER.at(
+                "partners", deal.partner, mode=deal.mode, at=".".join(map(str, error.errors()[0]["loc"])),
+                wrong=error.errors()[0]["msg"], remedy="Correct the figures of this partner.",
+            )  # fmt: skip
+            continue
+        if first is not None:
+            yield OFFER.at(
+                "partners", deal.partner, mode=deal.mode, at=".".join(map(str, first.path)), wrong=first.wrong,
+                remedy=first.remedy,
+            )  # fmt: skip
 
 
-def makes(case: Case, mode: Mode) -> bool:
-    """Whether anything would fall under an agreement of this mode."""
-    if mode in {"builds", "frame"}:
-        return any(product.stages for product in case.products.values())
-    if mode == "tools":
-        return any(product.tooling is not None and not product.on_market for product in case.products.values())
-    return supplies(case)
+def wanted(case: Case) -> Iterator[Deal]:
+    """Every offer that a partner could be asked for in this case."""
+    for name, partner in case.partners.items():
+        yield Deal(name, "hours")
+        if not partner.supplies:
+            continue
+        if supplies(case):
+            yield from (Deal(name, mode) for mode in SUPPLY_MODES)
+        if any(product.stages for product in case.products.values()):
+            yield from (Deal(name, mode) for mode in BUILD_MODES)
+        yield from (Deal(name, "tools", product=product) for product in tooled(case))

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.offers import Mode
-from suture.engine.strategy.planned import best_year, open_price
+from suture.engine.strategy.planned import base_share, best_year, open_price
 from suture.engine.terms.agreement import Model
 
 Kind = Literal[
@@ -120,7 +120,7 @@ def two(case: Case, kind: Kind, first: str, second: str, mode: Mode, share: floa
     develops = any(product.stages for product in case.products.values())
     builds = Slot(first, ("builds",)) if develops else None
     other: Mode = "on_demand" if mode == "base" else mode
-    base = 0.6 if mode == "base" else ANY
+    base = float(base_share(case.partners[first])) if mode == "base" else ANY
     return Strategy(
         f"{kind}:{first}+{second}", kind, Slot(first, (mode,)), Slot(second, (other,)), share, base,
         first if develops else None, builds,

@@ -10,6 +10,9 @@ from typing import Generic, NamedTuple
 from suture.engine.number import N, Quad, Window, above, higher, lower, started, when
 from suture.engine.world.learning import yield_reached
 
+LONGEST_LEAD = 8
+"""Months between making and arriving that the state of a maker can hold (``near`` and ``far``)."""
+
 
 class MakerTerms(NamedTuple, Generic[N]):
     """One maker of the product. Quantities in units of the product, hours in hours a month."""
@@ -60,6 +63,7 @@ class State(NamedTuple, Generic[N]):
     lost: N
     expired: N
     stock: N
+    asked: N  # hours of oversight that the makers and their lots ask for in this month
 
 
 class Facts(NamedTuple, Generic[N]):
@@ -118,6 +122,7 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
         above(x.demand, after.sold),
         after.expired,
         stock,
+        wanted,
     )
 
 

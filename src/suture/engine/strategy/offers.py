@@ -4,6 +4,7 @@ The same agreement is simulated here, printed by ``suture choose --out`` and inv
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -12,6 +13,7 @@ from suture.engine.period import later
 from suture.engine.strategy.case import Case, Committed, Partner, Product
 from suture.engine.strategy.planned import (
     YEAR,
+    base_share,
     likely_price,
     of_this,
     open_price,
@@ -32,47 +34,75 @@ ZERO = exactly(0)
 
 
 class Deal(NamedTuple):
-    """An offer that a strategy takes: whose, in which mode, for which share of the plan."""
+    """An offer that a strategy takes: whose, in which mode, for which share of the plan; tools for which product."""
 
     partner: str
     mode: Mode
     share: Decimal = Decimal(1)
+    product: str = ""
 
     @property
     def name(self) -> str:
         """As part of a file name or the number of an agreement."""
         part = "" if self.share == 1 else f"-{self.share * 100:.0f}-percent"
-        return f"{self.partner}-{self.mode.replace('_', '-')}{part}"
+        of = f"-{self.product}" if self.product else ""
+        return f"{self.partner}-{self.mode.replace('_', '-')}{of}{part}"
 
 
-def offer(case: Case, deal: Deal) -> Agreement:
-    """The agreement that the partner offers in this mode, over the months of the case."""
-    name, mode = deal.partner, deal.mode
-    partner = case.partners[name]
-    prices = PRICED_BY[mode](case, partner, mode)
-    goods_ids = [clause["id"] for clause in prices]
-    adjusted = [*prices, *adjustments(case, partner, mode, goods_ids)]
-    committed = [*adjusted, *commitments(case, partner, deal, [clause["id"] for clause in adjusted])]
-    owed = [*committed, *ending(case, partner, deal)]
-    on = [clause["id"] for clause in owed]
+class Asked(NamedTuple):
+    """An offer that is asked for: in which case, by which partner, in which mode, from when for how long."""
+
+    case: Case
+    partner: Partner
+    deal: Deal
+    starts: date
+    months: int
+
+    @property
+    def mode(self) -> Mode:
+        """The mode of the deal."""
+        return self.deal.mode
+
+    @property
+    def committed(self) -> Committed | None:
+        """The terms for committing, under the modes that commit."""
+        return self.partner.committed if self.mode in LONG else None
+
+    @property
+    def years(self) -> range:
+        """The contract years that begin within the term."""
+        return range(-(-self.months // YEAR))
+
+
+def offer(case: Case, deal: Deal, *, begins: int = 0, months: int | None = None) -> Agreement:
+    """The agreement that the partner offers in this mode, from a month of the case on.
+
+    As long as the case, unless told. Its contract years are those of the plan after launch, whenever it begins.
+    """
+    partner = case.partners[deal.partner]
+    asked = Asked(case, partner, deal, later(case.starts, begins), case.months if months is None else months)
+    prices = PRICED_BY[deal.mode](asked)
+    adjusted = [*prices, *adjustments(asked, [clause["id"] for clause in prices])]
+    committed = [*adjusted, *commitments(asked, [clause["id"] for clause in adjusted])]
+    owed = [*committed, *ending(asked)]
     clauses = [
         *owed,
-        *landed(case, partner, mode, [clause["id"] for clause in adjusted]),
-        *payments(case, partner, mode, on),
+        *landed(asked, [clause["id"] for clause in adjusted]),
+        *payments(asked, [clause["id"] for clause in owed]),
     ]
     return Agreement.model_validate(
         {
             "suture": 1,
             "agreement": f"{case.case}-{deal.name}",
-            "title": f"{partner.title or name}: {mode.replace('_', ' ')}",
-            "model": "long_term" if mode in LONG else "platform" if mode == "hours" else "on_demand",
-            "parties": {"buyer": case.company.name, "seller": partner.title or name},
+            "title": f"{partner.title or deal.partner}: {deal.mode.replace('_', ' ')}",
+            "model": "long_term" if deal.mode in LONG else "platform" if deal.mode == "hours" else "on_demand",
+            "parties": {"buyer": case.company.name, "seller": partner.title or deal.partner},
             "currency": case.currency,
-            "valid": {"from": case.starts, "until": later(case.starts, case.months)},
-            "contract_year_starts": case.starts,
-            "settlement": {"every": "month", "anchor": case.starts},
+            "valid": {"from": asked.starts, "until": later(asked.starts, asked.months)},
+            "contract_year_starts": asked.starts,
+            "settlement": {"every": "month", "anchor": asked.starts},
             "rounding": {"mode": "half_up", "point": "line"},
-            "services": services(case, mode),
+            "services": services(case, deal.mode),
             "indices": {REOPENER: "price level agreed at the yearly re-opening, 1 at the start"},
             "not_priced": partner.not_priced,
             "clauses": clauses,
@@ -89,47 +119,47 @@ def services(case: Case, mode: Mode) -> dict[str, Any]:
     return {name: {"unit": "piece", "step": 1, "describes": p.describes} for name, p in case.products.items()}
 
 
-def goods(case: Case, partner: Partner, mode: Mode) -> list[dict[str, Any]]:
+def goods(asked: Asked) -> list[dict[str, Any]]:
     """The price of every product, and its lots and sterilisation loads."""
-    terms = partner.committed if mode in LONG else None
     return [
         clause
-        for name, product in case.products.items()
-        for clause in (unit_price(partner, name, product, "accepted", terms), lots(partner, name, product))
+        for name, product in asked.case.products.items()
+        for clause in (unit_price(asked.partner, name, product, "accepted"), lots(asked.partner, name, product))
     ]
 
 
-def builds(case: Case, partner: Partner, mode: Mode) -> list[dict[str, Any]]:
+def builds(asked: Asked) -> list[dict[str, Any]]:
     """Development builds: units and lots as ordered."""
-    terms = partner.committed if mode in LONG else None
     return [
         clause
-        for name, product in case.products.items()
+        for name, product in asked.case.products.items()
         if product.stages
-        for clause in (unit_price(partner, name, product, "ordered", terms), lots(partner, name, product))
+        for clause in (unit_price(asked.partner, name, product, "ordered"), lots(asked.partner, name, product))
     ]
 
 
-def tools(case: Case, partner: Partner, mode: Mode) -> list[dict[str, Any]]:
-    """The tools of every product that is not on the market yet."""
+def tools(asked: Asked) -> list[dict[str, Any]]:
+    """The tools of one product."""
+    name = asked.deal.product
     return [
-        {"id": f"tool_{name}", "kind": "tooling", "cost": product.tooling, "at_once": {"on": case.starts},
-         "on_exit": "nothing_due", "owner_once_paid": "buyer" if partner.tools_owned else "seller"}
-        for name, product in case.products.items()
-        if product.tooling is not None and not product.on_market
+        {"id": f"tool_{name}", "kind": "tooling", "cost": asked.case.products[name].tooling,
+         "at_once": {"on": asked.starts}, "on_exit": "nothing_due",
+         "owner_once_paid": "buyer" if asked.partner.tools_owned else "seller"}
     ]  # fmt: skip
 
 
-def unit_price(
-    partner: Partner, name: str, product: Product, measure: str, committed: Committed | None
-) -> dict[str, Any]:
-    """The quoted price by order size, or the price built up from cost; less the discount for committing."""
+def tooled(case: Case) -> list[str]:
+    """The products that tools are made for: those that are not on the market yet."""
+    return [name for name, product in case.products.items() if product.tooling is not None and not product.on_market]
+
+
+def unit_price(partner: Partner, name: str, product: Product, measure: str) -> dict[str, Any]:
+    """The quoted price by order size, or the price built up from cost."""
     if quoted := partner.quote.get(name):
         steps = sorted(quoted, key=lambda step: step.order_from.likely)
         ends = [step.order_from for step in steps[1:]]
-        discount = 1 - committed.discount.likely if committed and committed.discount else Decimal(1)
         tiers = [
-            {"from": ZERO if i == 0 else step.order_from, "price": step.price.times(discount)}
+            {"from": ZERO if i == 0 else step.order_from, "price": step.price}
             | ({"to": ends[i]} if i < len(ends) else {})
             for i, step in enumerate(steps)
         ]
@@ -138,13 +168,12 @@ def unit_price(
             "bound": "lower_inclusive", "zero_use": "nothing_due", "price_change": "later_units", "tiers": tiers,
         }  # fmt: skip
     minutes = partner.minutes or ZERO
-    clause: dict[str, Any] = {
+    return {
         "id": f"price_{name}", "kind": "cost_build_up", "service": name, "measure": measure,
         "material": product.material, "handling": partner.handling, "minutes": minutes.times(product.work),
         "hourly_rate": partner.labour, "overhead": (partner.overhead or ZERO).times(product.work),
         "yield": partner.yield_steady, "margin": partner.margin, "unit_price_decimals": 2,
     }  # fmt: skip
-    return clause | ({"commitment_discount": committed.discount} if committed else {})
 
 
 def lots(partner: Partner, name: str, product: Product) -> dict[str, Any]:
@@ -158,11 +187,11 @@ def lots(partner: Partner, name: str, product: Product) -> dict[str, Any]:
     return clause
 
 
-def by_the_hour(case: Case, partner: Partner, mode: Mode) -> list[dict[str, Any]]:
+def by_the_hour(asked: Asked) -> list[dict[str, Any]]:
     """Development hours: by rate card with its cap and membership, or at the engineering rate."""
-    card = partner.rate_card
+    card = asked.partner.rate_card
     if card is None:
-        rate = partner.engineering or ZERO
+        rate = asked.partner.engineering or ZERO
         return [{"id": "hours", "kind": "time_and_materials", "service": "hours", "rate": rate}]
     tiers = card.member_tiers if card.membership is not None and card.member_tiers else card.tiers
     clauses: list[dict[str, Any]] = [
@@ -182,67 +211,72 @@ def by_the_hour(case: Case, partner: Partner, mode: Mode) -> list[dict[str, Any]
     return clauses
 
 
-PRICED_BY: dict[Mode, Callable[[Case, Partner, Mode], list[dict[str, Any]]]] = {
+PRICED_BY: dict[Mode, Callable[[Asked], list[dict[str, Any]]]] = {
     "on_demand": goods, "committed": goods, "base": goods, "hours": by_the_hour, "builds": builds, "frame": builds,
     "tools": tools,
 }  # fmt: skip
 
 
-def adjustments(case: Case, partner: Partner, mode: Mode, on: Sequence[str]) -> Iterable[dict[str, Any]]:
-    """The yearly re-opening of the price, and the price-down of a commitment."""
-    years = range(1, -(-case.months // YEAR))
-    if mode not in SUPPLY:
-        return
+def adjustments(asked: Asked, on: Sequence[str]) -> Iterable[dict[str, Any]]:
+    """The yearly re-opening of the price; for committing, the discount from the start and the yearly price-down."""
     moved = [name for name in on if name.startswith("price_")]
-    yield {
-        "id": "reopening", "kind": "indexation", "on": moved, "index": REOPENER, "base": exactly(1),
-        "weight": exactly(1), "lag_periods": 0, "threshold": ZERO, "past_threshold": "whole_move",
-    }  # fmt: skip
-    terms = partner.committed
-    if mode != "on_demand" and terms is not None and terms.price_down is not None and years:
+    if asked.mode in SUPPLY:
+        yield {
+            "id": "reopening", "kind": "indexation", "on": moved, "index": REOPENER, "base": exactly(1),
+            "weight": exactly(1), "lag_periods": 0, "threshold": ZERO, "past_threshold": "whole_move",
+        }  # fmt: skip
+        moved = [*moved, "reopening"]
+    terms = asked.committed
+    if terms is None:
+        return
+    begins = [(0, terms.discount), *((YEAR * year, terms.price_down) for year in asked.years if year)]
+    if asked.mode not in SUPPLY:
+        begins = begins[:1]
+    reductions = [{"after_months": month, "share": share} for month, share in begins if share and says(share)]
+    if reductions:
         yield {
             "id": "price_down", "kind": "price_down", "on": moved, "each_reduction_on": "reduced_price",
-            "reductions": [{"after_months": YEAR * year, "share": terms.price_down} for year in years],
+            "reductions": reductions,
         }  # fmt: skip
 
 
-def commitments(case: Case, partner: Partner, deal: Deal, on: Sequence[str]) -> Iterable[dict[str, Any]]:
+def says(share: Figure) -> bool:
+    """Whether it is anything but a plain zero."""
+    return share.is_range or share.likely != 0
+
+
+def commitments(asked: Asked, on: Sequence[str]) -> Iterable[dict[str, Any]]:
     """The yearly minimum of spend, or the base quantity of each product to be taken or paid."""
-    terms = partner.committed
+    case, partner, terms = asked.case, asked.partner, asked.committed
     if terms is None or terms.minimum_share is None:
         return
-    if deal.mode in {"committed", "frame"}:
-        planned = planned_spend(case, partner) if deal.mode == "committed" else planned_builds(case, partner)
+    if asked.mode in {"committed", "frame"}:
+        planned = planned_spend(case, partner) if asked.mode == "committed" else planned_builds(case, partner)
         yield {
             "id": "minimum", "kind": "minimum_commitment", "window": "contract_year", "prorate": "in_force",
-            "minimum_spend": dated(case, [terms.minimum_share.times(spend * deal.share) for spend in planned]),
+            "minimum_spend": by_year(asked, [terms.minimum_share.times(spend * asked.deal.share) for spend in planned]),
             "counts": list(on), "counted_amounts": "unrounded",
         }  # fmt: skip
-    if deal.mode == "base":
+    if asked.mode == "base":
         for name, product in case.products.items():
             price = likely_price(partner, name, product)
-            base = [exactly(round(units * BASE)) for units in planned_units(case, product)]
+            base = [exactly(round(units * base_share(partner))) for units in planned_units(case, product)]
             yield {
                 "id": f"base_{name}", "kind": "take_or_pay", "services": [name], "measure": "accepted",
-                "window": "contract_year", "minimum": dated(case, base), "price": exactly(price),
+                "window": "contract_year", "minimum": by_year(asked, base), "price": exactly(price),
                 "make_up": "later_excess", "prorate": "in_force",
             }  # fmt: skip
 
 
-BASE = Decimal("0.6")
-"""Share of the planned units that a committed base takes; the rest is peak. Assumption: minimum shares are 60-90 %."""
-
-
-def ending(case: Case, partner: Partner, deal: Deal) -> Iterable[dict[str, Any]]:
+def ending(asked: Asked) -> Iterable[dict[str, Any]]:
     """A declining fee for leaving a commitment early."""
-    terms = partner.committed
-    if deal.mode not in LONG - {"frame"} or terms is None or terms.exit_fee_share is None:
+    terms = asked.committed
+    if asked.mode == "frame" or terms is None or terms.exit_fee_share is None:
         return
-    spend = max(planned_spend(case, partner)) * deal.share
-    years = range(terms.years)
+    spend = max(planned_spend(asked.case, asked.partner)) * asked.deal.share
     fees = [
         {"from_month": YEAR * k, "fee": terms.exit_fee_share.times(round(spend * (terms.years - k) / terms.years, 2))}
-        for k in years
+        for k in range(terms.years)
     ]
     notice = int(terms.exit_notice.likely) if terms.exit_notice else 0
     yield {
@@ -251,28 +285,30 @@ def ending(case: Case, partner: Partner, deal: Deal) -> Iterable[dict[str, Any]]
     }  # fmt: skip
 
 
-def landed(case: Case, partner: Partner, mode: Mode, on: Sequence[str]) -> Iterable[dict[str, Any]]:
+def landed(asked: Asked, on: Sequence[str]) -> Iterable[dict[str, Any]]:
     """Freight and duty on what is delivered."""
-    if mode not in SUPPLY:
+    if asked.mode not in SUPPLY:
         return
     yield {
-        "id": "landed", "kind": "landed_cost", "services": list(case.products), "measure": "accepted", "on": list(on),
-        "incoterm": "FCA", "freight_share": partner.freight, "duty": {"share": partner.duty, "on": "price"},
+        "id": "landed", "kind": "landed_cost", "services": list(asked.case.products), "measure": "accepted",
+        "on": list(on), "incoterm": "FCA", "freight_share": asked.partner.freight,
+        "duty": {"share": asked.partner.duty, "on": "price"},
     }  # fmt: skip
 
 
-def payments(case: Case, partner: Partner, mode: Mode, on: Sequence[str]) -> Iterable[dict[str, Any]]:
+def payments(asked: Asked, on: Sequence[str]) -> Iterable[dict[str, Any]]:
     """When the charges are paid; the goods of each product apart, for their orders carry a deposit."""
-    terms = partner.committed if mode in LONG else None
+    partner, terms = asked.partner, asked.committed
     agreed = (terms.payment_days if terms else None) or partner.payment_days or ZERO
     share = (terms.deposit if terms else None) or partner.deposit or ZERO
     days = int(agreed.likely)
     when = {"kind": "payment", "payment_days": days, "payment_periods": -(-days // 30)}
     rest = list(on)
-    for name, product in case.products.items():
+    for name, product in asked.case.products.items():
         goods_of = [clause for clause in rest if clause in {f"price_{name}", f"lots_{name}"}]
-        if goods_of and (share.is_range or share.likely > 0):
-            value = open_price(partner, name, product).quantize(Decimal("0.01"))
+        if goods_of and says(share):
+            price = likely_price if terms else open_price
+            value = price(partner, name, product).quantize(Decimal("0.01"))
             deposit = {
                 "services": [name], "measure": "ordered", "share": share, "value_per_unit": exactly(value),
                 "set_off": "share_of_charge",
@@ -283,11 +319,10 @@ def payments(case: Case, partner: Partner, mode: Mode, on: Sequence[str]) -> Ite
         yield {"id": "payment", "on": rest} | when
 
 
-def dated(case: Case, by_year: Sequence[Figure]) -> Figure:
+def by_year(asked: Asked, figures: Sequence[Figure]) -> Figure:
     """Figures of the contract years as one dated figure."""
     entries = [
-        figure.model_dump() | {"from": later(case.starts, YEAR * year)}
-        for year, figure in enumerate(by_year)
-        if year * YEAR < case.months
+        figure.model_dump() | {"from": later(asked.starts, YEAR * year)}
+        for year, figure in zip(asked.years, figures, strict=False)
     ]
     return Figure.model_validate([{key: value for key, value in entry.items() if key != "dated"} for entry in entries])

@@ -72,3 +72,9 @@ def open_price(partner: Partner, name: str, product: Product) -> Decimal:
 def of_this(size: Figure | None, product: Product) -> int:
     """A size told in catheter-class units as whole units of this product, at least one; fixed in the terms."""
     return max(1, round(size.likely / product.work)) if size else 1
+
+
+def base_share(partner: Partner) -> Decimal:
+    """The share of the planned units that a committed base takes: the least that the partner asks to be committed."""
+    terms = partner.committed
+    return terms.minimum_share.likely if terms and terms.minimum_share else Decimal(0)

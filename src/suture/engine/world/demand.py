@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from suture.engine.world.grid import Floats, Wholes
+from suture.engine.world.grid import Floats
 from suture.engine.world.shape import Range, lognormal_factor, triangular
 
 
@@ -100,21 +100,3 @@ def bass_share(years: Floats, innovation: float, imitation: float) -> Floats:
     decay = np.exp(-(innovation + imitation) * years)
     share: Floats = (1.0 - decay) / (1.0 + imitation / innovation * decay)
     return share
-
-
-def from_launch(units: Floats, launch_month: int | Wholes) -> Floats:
-    """Units in each month of the case, shape (n, months): row i moved by its own launch month; nothing before
-    it.
-
-    ``units`` are by month after launch. ``launch_month`` is a whole month from 0 up, one for all or shape
-    (n,); ``grid.NEVER`` gives a row of zeros.
-    """
-    months = units.shape[1]
-    launch = np.broadcast_to(launch_month, units.shape[:1])
-    if launch.min(initial=0) < 0:
-        raise ValueError("a launch month is counted from the start of the case, from 0 up")
-    moved = np.zeros_like(units)
-    for month in np.unique(launch[launch < months]):
-        rows = launch == month
-        moved[rows, month:] = units[rows, : months - month]
-    return moved
