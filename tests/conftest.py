@@ -15,6 +15,7 @@ settings.register_profile("soak", deadline=None, max_examples=5_000)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
+os.environ.pop("COLUMNS", None)  # how wide the page of a test is, the test says
 use_kernel_cache()  # as the commands do: a second run of the tests compiles nothing
 
 

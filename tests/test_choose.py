@@ -54,11 +54,10 @@ def test_json_is_the_file_and_nothing_else(at, capsys):
 
 
 def test_a_number_of_scenarios_that_is_rounded_is_said(at, capsys):
-    assert (
-        "100 futures were asked for; 128 were drawn, a power of two.\n" in run(capsys, MINIMAL, "--scenarios", "100")[2]
-    )
-    plain = run(capsys, MINIMAL, "--scenarios", "100", "--sampling", "plain")[2]
-    assert "100 futures were asked for; 112 were drawn, a multiple of 16.\n" in plain
+    err = run(capsys, MINIMAL, "--scenarios", "100")[2]
+    assert "128 futures were drawn, a power of two; asked for: 100.\n" in err
+    plain = run(capsys, MINIMAL, "--scenarios", "1", "--sampling", "plain")[2]
+    assert "16 futures were drawn, a multiple of 16; asked for: 1.\n" in plain
 
 
 def test_two_runs_give_the_same_bytes(at, capsys):
@@ -91,12 +90,72 @@ def test_an_agreement_is_no_case(at, capsys):
     )
 
 
-def test_a_folder_that_cannot_be_written_is_a_fault(at, capsys):
+@pytest.fixture
+def nothing_decided(monkeypatch):
+    """A decision would take minutes: here it is a failure to begin one."""
+
+    def decide(case, **_):
+        raise AssertionError("it was decided before the folder was tried")
+
+    monkeypatch.setattr("suture.cli.choose.choose", decide)
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("taken", "taken: this is a file, not a folder\n    Name a folder: --out results.\n1 fault\n"),
+        (
+            "taken/below", "taken/below: nothing can be written here: Not a directory\n"
+            "    Name a folder of yours: --out results; look at the disk.\n1 fault\n",
+        ),
+        ("", "the name of the folder is empty\n    Name a folder: --out results.\n1 fault\n"),
+        (
+            "mine", "mine/agreement-quoting_maker-committed.yaml: this file is in the way: suture did not write it, or"
+            " it was changed since\n    Move it elsewhere, or name another folder: --out results.\n1 fault\n",
+        ),
+    ],
+)  # fmt: skip
+def test_a_folder_that_cannot_be_written_is_a_fault_before_anything_is_decided(out, said, at, capsys, nothing_decided):
     Path("taken").write_text("mine", encoding="utf-8")
-    code, out, err = run(capsys, MINIMAL, "--scenarios", "64", "--out", "taken")
-    assert (code, out) == (1, "")
-    assert err.endswith("taken: this is a file, not a folder\n    Name a folder: --out results.\n1 fault\n")
+    Path("mine").mkdir()
+    Path("mine/agreement-quoting_maker-committed.yaml").write_text("mine", encoding="utf-8")
+    assert run(capsys, MINIMAL, "--out", out) == (1, "", said)
     assert Path("taken").read_text(encoding="utf-8") == "mine"
+    assert sorted(path.name for path in Path().iterdir()) == ["mine", "taken"]
+
+
+def test_agreements_of_an_earlier_case_are_taken_away_and_those_that_people_changed_stay(at, capsys):
+    other = Path(MINIMAL).read_text(encoding="utf-8").replace("quoting_maker", "other_maker")
+    Path("other.yaml").write_text(other, encoding="utf-8")
+    run(capsys, "other.yaml", "--scenarios", "64")
+    earlier = Path("out/agreement-other_maker-committed.yaml")
+    Path("out/agreement-mine.yaml").write_text("mine", encoding="utf-8")
+    assert earlier.exists()
+    run(capsys, MINIMAL, "--scenarios", "64")
+    agreements = ["agreement-mine.yaml", "agreement-quoting_maker-committed.yaml"]
+    assert sorted(path.name for path in Path("out").glob("agreement-*")) == agreements
+    changed = Path("out", agreements[1])
+    changed.write_text(changed.read_text(encoding="utf-8") + "# agreed\n", encoding="utf-8")
+    assert run(capsys, MINIMAL, "--scenarios", "64")[0] == 1
+    assert changed.read_text(encoding="utf-8").endswith("# agreed\n")
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_it_fits_a_narrow_page(columns, at, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    code, out, _ = run(capsys, str(CASES / "research.yaml"), "--scenarios", "64")
+    table, places = out.split("Report: ")
+    assert code == 0
+    assert max(map(len, table.splitlines())) <= columns
+    assert max(map(len, table.splitlines())) > columns - 12
+    assert places.splitlines()[0] == "out/report.html"
+
+
+def test_strategies_that_never_differ_are_one_row_that_names_the_other_and_partners_by_their_titles(at, capsys):
+    _, out, _ = run(capsys, str(CASES / "mature.yaml"), "--scenarios", "64")
+    table = out[out.index("Strategy and model") : out.index("Ranked by mean")]
+    assert "the same: As today · Mid-size CDMO" in table
+    assert [line for line in table.splitlines() if line.startswith("As today")] == []
 
 
 def test_ctrl_c_stops_cleanly_and_leaves_nothing(at, capsys, monkeypatch):

@@ -92,6 +92,23 @@ def test_rate_begins_with_the_answer_and_fits_a_hundred_columns(at, capsys):
     assert [line.index(".00") for line in amounts] == [amounts[0].index(".00")] * 2  # one under the other
 
 
+@pytest.mark.parametrize("columns", [40, 80])
+def test_rate_and_check_fit_a_narrow_page(columns, at, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for words in (["rate", "supply.yaml", "facts.csv", "--explain"], ["check", "supply.yaml"]):
+        code, out, _ = run(capsys, *words)
+        assert code == 0
+        assert max(map(len, out.splitlines())) <= columns
+
+
+def test_a_thousand_is_grouped_as_the_amount_beside_it(at, capsys):
+    more = FACTS.replace(",800,", ",1800,")
+    Path("facts.csv").write_text(more, encoding="utf-8")
+    _, out, _ = run(capsys, "rate", "supply.yaml", "facts.csv")
+    assert "1,800 piece taken in the window, 0 before" in out
+    assert "1800" not in out
+
+
 def test_rate_shows_every_fold_where_it_is_asked_to(at, capsys):
     _, out, _ = run(capsys, "rate", "supply.yaml", "facts.csv", "--explain")
     assert "2027-02-01..2027-02-28  price (graduated)  15,400.00 USD; quantities in steps of 1 piece" in out

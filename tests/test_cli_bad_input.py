@@ -1,6 +1,7 @@
 """Bad input of every sort, through the command: file, line or path, what is wrong and what to do; never a traceback."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,11 @@ def test_an_alias_bomb(at, capsys):
             "none.yaml: there is no such file\n    Check the path; it is read from the folder you are in.\n",
         ),
         (".", None, ".: this is a folder\n    Name a file in it.\n"),
+        ("", None, "the name of the file is empty\n    Name a file; a variable may be unset.\n"),
+        (
+            os.devnull, None,
+            f"{os.devnull}: this is a pipe or a device, not a file\n    Save what it gives, and name that file.\n",
+        ),
         ("x.yaml", b"\0\1\2", "x.yaml: this is not a text file\n    Export it as YAML text, saved as UTF-8.\n"),
         (
             "x.yaml", b"a: \xe4\n",
@@ -147,7 +153,7 @@ def test_an_alias_bomb(at, capsys):
             "    Begin an agreement with 'agreement: its number', a case with 'case: its name'.\n",
         ),
     ],
-    ids=["gone", "folder", "binary", "latin", "huge", "empty", "brackets", "neither"],
+    ids=["gone", "folder", "no name", "device", "binary", "latin", "huge", "empty", "brackets", "neither"],
 )  # fmt: skip
 def test_files(name, data, said, at, capsys):
     if data is not None:
@@ -195,7 +201,8 @@ def test_files(name, data, said, at, capsys):
             FACT + FACT.replace("a1,,", "a2,a1,").replace("800", "-700"),
             "facts.csv:3: reverses: it reverses 'a1' but is not its opposite: catheter accepted -700 against"
             " catheter accepted -800\n"
-            "    A reversing fact repeats the service and kind and has the opposite quantity: -800.\n",
+            "    A reversing fact repeats the service and kind and has the opposite quantity: -800."
+            " To take back a part, leave 'reverses' empty and say in 'note' what it is.\n",
         ),
         (
             FACT.replace("2027-01-15", "15.01.2027"),
@@ -212,6 +219,33 @@ def test_files(name, data, said, at, capsys):
 def test_facts(row, said, at, capsys):
     Path("facts.csv").write_text(HEADER + row, encoding="utf-8")
     assert refused(capsys, "rate", "supply.yaml", "facts.csv") == said + "1 fault\n"
+
+
+def test_all_that_is_wrong_with_facts_is_said_in_one_pass(at, capsys):
+    Path("supply.yaml").write_text(INDEXED, encoding="utf-8")
+    rows = [
+        FACT.replace("800", "NaN").replace("catheter", "stent"), FACT.replace("piece", "box").replace("a1", "a2"),
+        FACT.replace("800", "Infinity").replace("2027-01-15", "soon"), FACT.replace("800", "-5").replace("a1", "a4"),
+        "2027-014,catheter\n",
+    ]  # fmt: skip
+    Path("facts.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    said = refused(capsys, "rate", "supply.yaml", "facts.csv")
+    assert [line.split(": ")[:2] for line in said.splitlines() if line.startswith("facts.csv")] == [
+        ["facts.csv:2", "quantity"], ["facts.csv:2", "service"], ["facts.csv:3", "unit"], ["facts.csv:4", "date"],
+        ["facts.csv:4", "quantity"], ["facts.csv:4", "source_id"], ["facts.csv:5", "quantity"],
+        ["facts.csv:6", "the row has 2 fields, the first line names 10"], ["facts.csv", "clauses.cost"],
+    ]  # fmt: skip
+    assert said.endswith("9 faults\n")
+
+
+def test_what_is_wrong_with_all_three_files_and_the_day_is_said_in_one_pass(at, capsys):
+    Path("facts.csv").write_text(HEADER + FACT.replace("800", "NaN"), encoding="utf-8")
+    Path("billed.json").write_text("{}", encoding="utf-8")
+    said = refused(capsys, "rate", "supply.yaml", "facts.csv", "--billed", "billed.json", "--through", "2026-12-31")
+    assert [line.split(":")[0] for line in said.splitlines() if not line.startswith(" ")] == [
+        "facts.csv", "billed.json", "--through 2026-12-31 lies before the end of the first period, 2027-01-31",
+        "3 faults",
+    ]  # fmt: skip
 
 
 def test_a_kind_of_fact_that_is_not_known(at, capsys):
@@ -238,6 +272,28 @@ def test_a_byte_order_mark_and_semicolons_are_no_fault(separator, at, capsys):
 def test_a_day_before_the_agreement(at, capsys):
     assert refused(capsys, "rate", "supply.yaml", "facts.csv", "--through", "2026-12-31") == (
         "--through 2026-12-31 lies before the end of the first period, 2027-01-31\n    Name a later day.\n1 fault\n"
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+@pytest.mark.parametrize(
+    "words", [["check", "pipe"], ["rate", "pipe", "facts.csv"], ["rate", "supply.yaml", "pipe"], ["choose", "pipe"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_pipe_into_which_nobody_writes_is_not_waited_for(words, at, capsys):
+    os.mkfifo("pipe")
+    said = refused(capsys, *words)
+    assert (
+        said == "pipe: this is a pipe or a device, not a file\n    Save what it gives, and name that file.\n1 fault\n"
+    )
+
+
+def test_a_quantity_below_zero_without_a_reason(at, capsys):
+    Path("facts.csv").write_text(HEADER + FACT + FACT.replace("800", "-5").replace("a1", "a2"), encoding="utf-8")
+    assert refused(capsys, "rate", "supply.yaml", "facts.csv") == (
+        "facts.csv:3: quantity: -5 is below zero, and nothing says what it takes back\n    Name in 'reverses' the"
+        " source_id of the fact that never happened; or, where something is taken back on this day, say so in"
+        " 'note'.\n1 fault\n"
     )
 
 

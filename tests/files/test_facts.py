@@ -1,6 +1,5 @@
 """Facts from tables and lists: a spreadsheet's habits are taken, guesses are not made."""
 
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suture.engine.fault import Faulty, dotted
-from suture.engine.rating.facts import Fact
+from suture.engine.rating.facts import COLUMNS, Fact
+from suture.engine.terms.refused import NO_TEXT
 from suture.files.facts import facts_of, from_list, from_table
 from tests.supply import FACTS, HEADER
 
@@ -20,9 +20,7 @@ EXPECTED = [
 
 
 def refused(text, read=from_table):
-    with pytest.raises(Faulty) as raised:
-        read(text)
-    return [(f.line, dotted(f.path), str(f.wrong), str(f.remedy)) for f in raised.value.faults]
+    return [(f.line, dotted(f.path), str(f.wrong), str(f.remedy)) for f in read(text).faults]
 
 
 def row(**changes):
@@ -50,17 +48,17 @@ def row(**changes):
     ids=["plain", "byte-order mark", "CRLF", "semicolons", "tabs", "quoted", "capital columns", "no end", "empty rows"],
 )  # fmt: skip
 def test_a_table_is_read_as_spreadsheets_write_it(text):
-    assert from_table(text) == EXPECTED
+    assert from_table(text) == (EXPECTED, [])
 
 
 def test_columns_may_stand_in_any_order_and_optional_ones_may_be_left_out():
     text = "kind,unit,quantity,date,service,agreement\naccepted,piece,800,2027-01-15,catheter,2027-014\n"
-    assert from_table(text) == [EXPECTED[0]._replace(source_id="")]
+    assert from_table(text) == ([EXPECTED[0]._replace(source_id="")], [])
 
 
 def test_rows_are_numbered_by_their_line_also_after_a_field_of_several_lines():
     text = HEADER + row(note='"one\ntwo\nthree"') + "\n" + row()
-    assert [fact.row for fact in from_table(text)] == [2, 6]
+    assert [fact.row for fact in from_table(text).facts] == [2, 6]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +67,7 @@ def test_rows_are_numbered_by_their_line_also_after_a_field_of_several_lines():
         (
             "",
             [(None, "", "there is nothing in it, not even the line of column names",
-              "Begin with the line: agreement,service,date,quantity,unit,kind,event,source_id,reverses,note")],
+              f"Begin with the line: {','.join(COLUMNS)}")],
         ),
         (
             HEADER.replace("quantity", "quantities"),
@@ -78,8 +76,7 @@ def test_rows_are_numbered_by_their_line_also_after_a_field_of_several_lines():
                  "Is it the column 'quantities'? The first line must name: agreement, service, date, quantity, unit,"
                  " kind."),
                 (1, "", "the column 'quantities' is not known",
-                 "Did you mean 'quantity'? Known: agreement, service, date, quantity, unit, kind, event, source_id,"
-                 " reverses, note."),
+                 f"Did you mean 'quantity'? Known: {', '.join(COLUMNS)}."),
             ],
         ),
         (
@@ -145,6 +142,53 @@ def test_all_wrong_rows_are_said_at_once():
     ]  # fmt: skip
 
 
+def test_a_row_that_could_be_read_in_part_stands_with_what_could_not():
+    facts, faults = from_table(HEADER + row(quantity="NaN", date="", source_id="a1") + "2027-014,short\n" + row())
+    assert [(fact.row, fact.service, fact.source_id, sorted(fact.unread)) for fact in facts] == [
+        (2, "catheter", "a1", ["date", "quantity"]), (4, "catheter", "", []),
+    ]  # fmt: skip
+    assert [fault.line for fault in faults] == [2, 2, 3]
+
+
+def test_a_column_that_is_not_known_hides_no_other_fault():
+    text = (HEADER + row(quantity="NaN")).replace("note", "remark")
+    assert [fault[:2] for fault in refused(text)] == [(1, ""), (2, "quantity")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "all_there"),
+    [
+        (row(quantity="NaN"), True), (row(date="x") + row(kind=""), True), ("one,two\n", False),
+        (row(source_id="x" * 3000), False), ('"', False), ("", True),
+    ],
+)  # fmt: skip
+def test_a_row_is_missed_where_it_was_lost_or_its_source_id_could_not_be_read(wrong, all_there):
+    assert from_table(HEADER + row() + wrong).all_there is all_there
+
+
+def test_all_that_is_wrong_with_a_file_comes_in_the_order_of_its_lines(tmp_path):
+    file = tmp_path / "facts.csv"
+    file.write_text(HEADER + row() + row(quantity="NaN") + row(), encoding="utf-8")
+
+    def check(rows):
+        return [NO_TEXT.at("service", line=fact.row) for fact in rows.facts] + [NO_TEXT.at("clauses")]
+
+    with pytest.raises(Faulty) as raised:
+        facts_of(str(file), check)
+    assert [fault.line for fault in raised.value.faults] == [2, 3, 3, 4, None]
+    assert {fault.file for fault in raised.value.faults} == {str(file)}
+
+
+def test_the_day_that_a_fact_is_for_may_be_left_out_and_must_be_a_day():
+    header = HEADER.rstrip("\n") + ",for\n"
+    rows = [row().rstrip("\n") + f",{day}\n" for day in ("2027-03-01", "", "March")]
+    facts, faults = from_table(header + "".join(rows))
+    assert [fact.for_day for fact in facts] == [date(2027, 3, 1), None, None]
+    assert [(fault.line, dotted(fault.path), str(fault.wrong)) for fault in faults] == [
+        (4, "for", "'March' is not a date")
+    ]
+
+
 LISTED = """\
 - agreement: 2027-014
   service: catheter
@@ -164,7 +208,7 @@ def test_a_list_is_read_like_a_table(tmp_path):
 
 
 def test_what_is_wrong_with_a_list_is_said_with_line_and_key():
-    columns = "agreement, service, date, quantity, unit, kind, event, source_id, reverses, note"
+    columns = ", ".join(COLUMNS)
     assert refused("facts: 1\n", from_list) == [
         (1, "", "facts are not a list here", f"Begin every fact with '- ' and its keys: {columns}.")
     ]
@@ -180,5 +224,5 @@ def test_what_is_wrong_with_a_list_is_said_with_line_and_key():
 @given(st.text(st.characters(codec="utf-8"), max_size=120), st.sampled_from(["", HEADER, FACTS]))
 def test_any_text_is_read_or_refused(text, before):
     for read in (from_table, from_list):
-        with suppress(Faulty):
-            read(before + text)
+        rows = read(before + text)
+        assert rows.faults or not any(fact.unread for fact in rows.facts)

@@ -76,6 +76,19 @@ def test_a_file_too_large_is_not_read(tmp_path):
     )  # fmt: skip
 
 
+NO_FILE = (None, "this is a pipe or a device, not a file", "Save what it gives, and name that file.")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_into_which_nobody_writes_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    assert refused(tmp_path / "pipe") == NO_FILE
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no endless file here")
-def test_an_endless_file_is_read_no_further_than_the_limit():
-    assert refused("/dev/zero")[1] == "the file has more than 1 MB"
+def test_a_device_is_refused():
+    assert refused("/dev/zero") == NO_FILE
+
+
+def test_a_name_that_is_empty_is_not_the_folder_one_is_in():
+    assert refused("") == (None, "the name of the file is empty", "Name a file; a variable may be unset.")

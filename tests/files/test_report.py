@@ -4,6 +4,7 @@ import html
 import json
 import re
 import subprocess
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -12,13 +13,19 @@ import pytest
 from suture.engine.decision.as_data import as_data
 from suture.engine.decision.choose import Decision, choose
 from suture.engine.decision.explain import explained
+from suture.engine.decision.inputs import inputs_of, value_of
 from suture.engine.rating.charges import statement
 from suture.engine.rating.facts import activity
 from suture.engine.rating.plan import plan
 from suture.engine.terms.ranges import likely
 from suture.engine.terms.reading import read_agreement
 from suture.files.cases import case_of
+from suture.files.numerals import in_columns
 from suture.files.report import report
+from suture.files.report.described import described
+from suture.files.report.ranked import ranked
+from suture.files.report.tables import in_unit, valued
+from suture.files.report.texts import futures
 from suture.files.results import agreements, results
 from suture.files.statements import said
 
@@ -59,9 +66,9 @@ def test_the_report_stands_alone_and_holds_its_answer(name):
 def test_every_sentence_gate_and_figure_of_the_decision_is_in_the_report(name):
     decision, case_hash = decided(name)
     words = shown(page(name))
-    missing = [str(m) for part in explained(decision)[1:] for m in part if str(m) not in words]
-    missing += [str(gate.message) for gate in decision.best.gates if str(gate.message) not in words]
-    assert missing == []
+    told = [message for part in explained(decision)[1:] for message in part]
+    told += [gate.message for gate in decision.best.gates]
+    assert [words_of for message in told if (words_of := in_columns(message)) not in words] == []
     assert f"case {decision.case.case} {case_hash[:12]} · seed 1 · 256 futures · suture 1.2.3" in words
 
 
@@ -76,6 +83,69 @@ def test_every_number_of_the_first_sentence_is_in_the_data(name):
     advantage = data["recommendation"]["advantage"]
     if advantage and decision.verdict != "nothing_feasible":
         assert advantage["low"] <= advantage["mean"] <= advantage["high"]
+
+
+def test_the_case_is_described_with_what_no_figure_holds():
+    startup, mature = (described(decided(name)[0].case) for name in ("startup", "mature"))
+    assert startup.company == "the start-up, an early-stage firm: 96 months from 2027-01-01 on, in USD."
+    assert startup.products == (
+        ("catheter", "Percutaneous catheter, 21 CFR 870.1250", ("II", "DQY", "US", "ethylene oxide", "510(k)")),
+    )
+    assert mature.products[0].cells == ("III, implant", "DXY", "US", "ethylene oxide", "on the market")
+    maker = next(partner for partner in startup.partners if partner.below == "coastal china")
+    assert (maker.name, maker.cells[:2]) == ("CDMO on the coast of China", ("China", "US, EU, CN"))
+    assert maker.cells[2].startswith("3 years; forecast binds: 4 months: 100 %, 6 months: 50 % (assumption")
+    assert startup.partners[-1] == (
+        "University platform", "university platform", ("US", "–", "sells hours, makes nothing for sale"),
+    )  # fmt: skip
+    assert [partner.below for partner in mature.partners if "today" in partner.below] == ["mid, today's maker"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_describes_the_case_is_in_the_report(name):
+    words = shown(page(name))
+    told = described(decided(name)[0].case)
+    parts = [part for entry in told.products + told.partners for part in (entry.name, entry.below, *entry.cells)]
+    assert [part for part in (told.company, *parts) if part not in words] == []
+
+
+def test_strategies_that_never_differ_are_one_row_of_every_ranking():
+    decision, _ = decided("mature")
+    rows = ranked(decision)
+    alike = {each.others(decision.case) for each in rows} - {""}
+    assert "the same: As today · Mid-size CDMO" in alike
+    assert sorted(j.place for each in rows for j in (each.judged, *each.alike)) == [*range(len(decision.judged))]
+    assert all(each.judged.numbers == other.numbers for each in rows for other in each.alike)
+    figures = [str(each.judged.numbers) for each in rows]
+    assert len(set(figures)) == len(figures)
+    assert "the same: As today · Mid-size CDMO" in shown(page("mature"))
+
+
+def test_figures_of_the_case_stand_with_grouped_thousands_one_unit_and_one_month():
+    decision, _ = decided("startup")
+    found = {str(each.name): valued(each, decision.case) for each in inputs_of(decision.case, decision.assumed)}
+    assert found["fee of a lot (CDMO on the coast of China)"] == ("1,100 USD", "–")
+    assert found["lead time (CDMO on the coast of China)"] == ("14 weeks", "10 – 18 weeks")
+    assert found["tooling (catheter)"] == ("120,000 USD", "60,000 – 300,000 USD")
+    assert [in_unit(value_of(Decimal(n), unit, "USD")) for n, unit in ((1, "months"), (2, "months"), (1, "share"))] == [
+        "1 month", "2 months", "100 %",
+    ]  # fmt: skip
+    assert [futures(n) for n in (1, 2, 4096)] == ["1 future", "2 futures", "4,096 futures"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_column_of_numbers_holds_an_ungrouped_thousand_or_one_months(name):
+    cells = re.findall(r'<td class="n"[^>]*>([^<]*)<', page(name))
+    assert len(cells) > 20
+    assert [
+        cell for cell in cells if re.search(r"\d{4}|^1 (futures|months|weeks|days|units|lots|minutes)$", cell)
+    ] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_table_may_be_moved_sideways_or_reflows(name):
+    text = page(name)
+    assert text.count("<table>") == len(re.findall(r'<div class="table[^"]*"[^>]*><table>', text)) > 5
 
 
 @pytest.mark.parametrize("name", ["startup", "research"])
@@ -110,11 +180,14 @@ def test_the_agreements_of_the_recommended_strategy_are_read_and_can_be_invoiced
         assert nothing_happened.currency == "USD"
 
 
-@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("width", [390, 800, 1200])
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_runs_over_the_edge_and_nothing_is_complained_about(name, width, browser, tmp_path):
     """Measured by a page that holds the report in a frame of that width, since a window is never so narrow."""
-    wide = "[document.documentElement.scrollWidth, innerWidth].join(' of ')"
+    right = (
+        "Math.ceil(Math.max(...[...document.querySelectorAll('svg text')].map(t => t.getBoundingClientRect().right)))"
+    )
+    wide = f"[Math.max({right}, document.documentElement.scrollWidth), innerWidth].join(' of ')"
     probe = f"<script>onload = () => document.title = {wide}</script>"
     (tmp_path / "report.html").write_text(page(name).replace("</body>", f"{probe}</body>"), encoding="utf-8")
     frame = (

@@ -21,7 +21,7 @@ def planned(text=AGREEMENT):
 
 def made(text=AGREEMENT, **more):
     terms = planned(text)
-    done = statement(terms, activity(terms, from_table(FACTS)), date(2027, 2, 28), {})
+    done = statement(terms, activity(terms, from_table(FACTS).facts), date(2027, 2, 28), {})
     return as_data(terms, done, **more)
 
 

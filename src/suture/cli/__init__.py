@@ -1,48 +1,55 @@
 """The command `suture`: words to one call of the engine or of the files, and its answer to the screen.
 
 stdout has the result and nothing else; messages, faults and progress go to stderr. Exit 0 done, 1 faults in the input,
-2 wrong use, 130 stopped by the user. Every command is a module here with `run(asked) -> int`, imported when it is asked
-for: `--version` must not wait for the engine.
+2 wrong use, 3 stdout does not take the answer, 130 stopped by the user. Every command is a module here with
+`run(asked) -> int`, imported when it is asked for: `--version` must not wait for the engine.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
 from suture import __version__
+from suture.cli.streams import Unsaid, answers, messages
 from suture.engine.fault import Faulty
+from suture.engine.text import Text
 
 DONE: Final = 0
 FAULTS: Final = 1
+UNSAID: Final = 3
 STOPPED: Final = 130
+STOPPED_SAYS: Final = Text("stopped", "Stopped; nothing was written.")
 
 Command = Callable[[argparse.Namespace], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; argparse itself leaves with 2 on wrong use."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that cannot show a letter must not lose the whole answer
-            stream.reconfigure(errors="backslashreplace")
-    asked = parser().parse_args(argv)
+    with messages():
+        try:
+            with answers():
+                return answered(parser().parse_args(argv))
+        except KeyboardInterrupt:
+            print(STOPPED_SAYS(), file=sys.stderr)
+            return STOPPED
+        except Unsaid as unsaid:
+            if unsaid.fault is None:
+                return DONE
+            print(unsaid.fault, file=sys.stderr)
+            return UNSAID
+
+
+def answered(asked: argparse.Namespace) -> int:
+    """What the command answers, or the faults of its input."""
     command: Command = asked.command
     try:
-        code = command(asked)
-        sys.stdout.flush()
+        return command(asked)
     except Faulty as faulty:
         from suture.cli.screen import refuse
 
         return refuse(faulty.faults, as_json=getattr(asked, "json", False))
-    except KeyboardInterrupt:
-        print("Stopped; nothing was written.", file=sys.stderr)
-        return STOPPED
-    except BrokenPipeError:  # the reader, such as `head`, has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    return code
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,7 +57,8 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="suture",
         description="Chooses and settles the cooperation of a medical-device company and its manufacturers.",
-        epilog="Exit 0 done, 1 faults in the input, 2 wrong use. The result goes to stdout, messages to stderr.",
+        epilog="Exit 0 done, 1 faults in the input, 2 wrong use, 3 stdout does not take the answer. The result goes to "
+        "stdout, messages to stderr.",
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"suture {__version__}")

@@ -6,11 +6,12 @@ from typing import Any, Final, NamedTuple
 
 from suture import __version__
 from suture.cli import DONE, FAULTS
-from suture.cli.screen import print_faults, print_json, printed
+from suture.cli.screen import noted, print_faults, print_json
 from suture.engine.fault import Fault, Faulty, refusal
 from suture.engine.terms.document import Document
 from suture.engine.terms.faults import not_exact
 from suture.engine.terms.reading import agreement_in, in_file, mapping
+from suture.engine.text import Message, Text
 from suture.files.opening import text_of
 
 NEITHER = refusal(
@@ -18,6 +19,17 @@ NEITHER = refusal(
     "it is neither an agreement nor a case: it has no key {known} at its top",
     "Begin an agreement with 'agreement: its number', a case with 'case: its name'.",
 )
+AGREEMENT: Final = Text("check.agreement", "agreement {name}, {valid}, {clauses}, no faults")
+STILL_OPEN: Final = Text(
+    "check.open", "{agreement}; {figures} a range or unknown, so it can be simulated but not invoiced yet"
+)
+CASE: Final = Text("check.case", "case {name}, {partners}, no faults")
+HOLDS: Final = Text("check.holds", "{file}: {says}")
+COUNTED: Final = {
+    "clauses": (Text("check.clause", "1 clause"), Text("check.clauses", "{n} clauses")),
+    "figures": (Text("check.figure", "1 figure is"), Text("check.figures", "{n} figures are")),
+    "partners": (Text("check.partner", "1 partner"), Text("check.partners", "{n} partners")),
+}
 
 
 class Held(NamedTuple):
@@ -25,18 +37,17 @@ class Held(NamedTuple):
 
     what: str
     name: str
-    says: str
+    says: Message
 
 
 def agreement(document: Document) -> Held:
     """An agreement. Raises ``Faulty``."""
     held = agreement_in(document)
-    open_figures = len(not_exact(held))
-    clauses = "1 clause" if len(held.clauses) == 1 else f"{len(held.clauses)} clauses"
-    says = f"agreement {held.agreement}, {held.valid.period}, {clauses}, no faults"
-    if open_figures:
-        figures = "1 figure is" if open_figures == 1 else f"{open_figures} figures are"
-        says += f"; {figures} a range or unknown, so it can be simulated but not invoiced yet"
+    says = AGREEMENT(
+        name=held.agreement, valid=str(held.valid.period), clauses=counted("clauses", len(held.clauses))
+    )  # fmt: skip
+    if figures := not_exact(held):
+        says = STILL_OPEN(agreement=says, figures=counted("figures", len(figures)))
     return Held("agreement", held.agreement, says)
 
 
@@ -45,8 +56,13 @@ def case(document: Document) -> Held:
     from suture.files.cases import case_in  # only a case waits for its model
 
     held = case_in(document)
-    partners = "1 partner" if len(held.partners) == 1 else f"{len(held.partners)} partners"
-    return Held("case", held.case, f"case {held.case}, {partners}, no faults")
+    return Held("case", held.case, CASE(name=held.case, partners=counted("partners", len(held.partners))))
+
+
+def counted(what: str, n: int) -> Message:
+    """So many of something: one, or several."""
+    one, many = COUNTED[what]
+    return one() if n == 1 else many(n=n)
 
 
 READERS: Final[dict[str, Callable[[Document], Held]]] = {"agreement": agreement, "case": case}
@@ -80,7 +96,7 @@ def run(asked: argparse.Namespace) -> int:
             continue
         files.append({"file": path, "holds": held.what, "name": held.name, "faults": 0})
         if not asked.json:
-            printed(f"{path}: {held.says}")
+            noted(HOLDS(file=path, says=held.says), rest="  ")
     if asked.json:
         found = [fault.as_data() for fault in faults]
         print_json({"suture": __version__, "schema": "check/1", "files": files, "faults": found})

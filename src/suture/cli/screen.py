@@ -1,24 +1,73 @@
-"""What the commands print: one JSON object or plain words on stdout, faults on stderr, tables that fit the page."""
+"""What the commands print: one JSON object or plain words on stdout, faults on stderr, all as wide as the page.
+
+The page is the terminal, or what the variable COLUMNS says, but at most 100 columns. Where neither is known, in a file
+or a pipe, sentences and tables are made for 100 and a fault stays on its lines, so that it can be searched for.
+"""
 
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, Final
 
 from suture.cli import FAULTS
 from suture.engine.fault import Fault
+from suture.engine.text import Message, Text
+from suture.files.numerals import in_columns
 from suture.files.statements import faults_as_data, said
 
 WIDTH: Final = 100
+LEAST: Final = 20
+"""Columns below which nothing is made narrower."""
 MOST_FAULTS: Final = 50
 """Shown on a screen; --json has all."""
+GAP: Final = 3
+"""Columns between those of a table."""
+MORE: Final = Text("faults.more", "… and {n} more; --json lists all.")
+ONE_FAULT: Final = Text("faults.one", "1 fault")
+MANY_FAULTS: Final = Text("faults.many", "{n} faults")
+TOGETHER: Final = "\xa0"
+"""A space at which no line is broken."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def page() -> int:
+    """The columns of the page where they are known, else 0."""
+    return shutil.get_terminal_size(fallback=(0, 0)).columns
+
+
+def width() -> int:
+    """The columns to fill."""
+    return min(WIDTH, max(LEAST, page() or WIDTH))
 
 
 def printed(text: str, stream: IO[str] | None = None) -> None:
     """The text on a line of its own; what would steer the terminal is shown instead of sent."""
-    print(_CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text), file=stream or sys.stdout)
+    shown = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text).replace(TOGETHER, " ")
+    print(shown, file=stream or sys.stdout)
+
+
+def told(text: object, *, first: str = "", rest: str = "", stream: IO[str] | None = None) -> None:
+    """A sentence on as many lines as it needs; ``first`` and ``rest`` stand before them."""
+    words = in_columns(text) if isinstance(text, Message) else str(text)
+    for line in wrapped(words, width(), first, rest):
+        printed(line, stream)
+
+
+def noted(text: object, *, first: str = "", rest: str = "", stream: IO[str] | None = None) -> None:
+    """A sentence that others may search for: on one line, unless there is a page that it must fit."""
+    if page():
+        told(text, first=first, rest=rest, stream=stream)
+    else:
+        printed(f"{first}{text}", stream)
+
+
+def wrapped(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
+    """The lines of a sentence; a word that is longer than a line, such as a path, stays whole."""
+    wrapper = textwrap.TextWrapper(columns, first, rest, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(text) or [first.rstrip()]
 
 
 def print_json(data: Mapping[str, Any]) -> None:
@@ -37,30 +86,74 @@ def refuse(faults: Sequence[Fault], *, as_json: bool = False) -> int:
 def print_faults(faults: Sequence[Fault]) -> None:
     """Faults on stderr, and how many there are."""
     for fault in faults[:MOST_FAULTS]:
-        printed(str(fault), sys.stderr)
+        wrong, remedy = str(fault).split("\n    ", 1)
+        noted(wrong, rest="  ", stream=sys.stderr)
+        noted(remedy, first="    ", rest="    ", stream=sys.stderr)
     if len(faults) > MOST_FAULTS:
-        printed(f"… and {len(faults) - MOST_FAULTS} more; --json lists all.", sys.stderr)
-    printed("1 fault" if len(faults) == 1 else f"{len(faults)} faults", sys.stderr)
+        told(MORE(n=len(faults) - MOST_FAULTS), stream=sys.stderr)
+    printed(str(ONE_FAULT() if len(faults) == 1 else MANY_FAULTS(n=len(faults))), sys.stderr)
 
 
 def print_table(columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]]) -> None:
-    """A table that fits 100 columns; ``columns`` are names and whether they hold numbers, which stand right."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    """A table as wide as the page; ``columns`` are names and whether they hold numbers, which stand right.
 
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    Where the page is too narrow for it, every row is told line by line.
+    """
+    held = [[_CONTROL.sub("·", cell) for cell in row] for row in rows]
+    needed = [least(name, [row[at] for row in held], whole) for at, (name, whole) in enumerate(columns)]
+    if sum(needed) + GAP * (len(columns) - 1) <= width():
+        print_columns(columns, held)
+    else:
+        print_entries(columns, held)
+
+
+def least(name: str, cells: Sequence[str], is_number: bool) -> int:
+    """The columns that a column of a table cannot do without: its longest line of numbers, or its longest word."""
+    texts = [name, *cells]
+    return max(len(part) for text in texts for part in (text.splitlines() if is_number else text.split()) or [""])
+
+
+def print_columns(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> None:
+    """A table with its columns side by side."""
+    from rich import box
+    from rich.console import Console, Group, RenderableType
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text as Line
+
+    def cell(text: str, is_number: bool) -> RenderableType:
+        if is_number:
+            return Line(text)
+        lines = (Padding(Line(line.lstrip()), (0, 0, 0, indent(line)), expand=False) for line in text.splitlines())
+        return Group(*lines)
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width())
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for name, is_number in columns:
         table.add_column(name, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_CONTROL.sub("·", cell)) for cell in row))
-    console.width = min(WIDTH, console.width) if console.is_terminal else WIDTH
+        table.add_row(*(cell(text, is_number) for text, (_, is_number) in zip(row, columns, strict=True)))
     with console.capture() as captured:
         console.print(table)
     for line in captured.get().splitlines():
         print(line.rstrip())
+
+
+def print_entries(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> None:
+    """A table row by row: the first cell, and under it the others by the names of their columns."""
+    for at, row in enumerate(rows):
+        if at:
+            printed("")
+        for line in row[0].splitlines():
+            told(line.lstrip(), first=" " * indent(line), rest=" " * (indent(line) + 2))
+        for (name, is_number), cell in zip(columns[1:], row[1:], strict=True):
+            for more, line in enumerate([cell.replace("\n", "; ")] if is_number else cell.splitlines()):
+                told(line if more else f"{name}: {line}", first="    " if more else "  ", rest="    ")
+
+
+def indent(line: str) -> int:
+    """How far a line stands in."""
+    return len(line) - len(line.lstrip())
 
 
 @contextmanager

@@ -28,9 +28,9 @@ class Refusal:
         return Fault(path, line, self.wrong(**values), self.remedy(**values))
 
 
-def refusal(code: str, wrong: str, remedy: str) -> Refusal:
-    """A refusal under one code, said in English."""
-    return Refusal(Text(code, wrong), Text(f"{code}.remedy", remedy))
+def refusal(code: str, wrong: str, remedy: str, wrong_zh: str = "", remedy_zh: str = "") -> Refusal:
+    """A refusal under one code: what is wrong and what to do, in English, then the same in Chinese."""
+    return Refusal(Text(code, wrong, wrong_zh), Text(f"{code}.remedy", remedy, remedy_zh))
 
 
 @dataclass(frozen=True, slots=True)

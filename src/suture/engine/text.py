@@ -6,17 +6,19 @@ messages on unrendered, and two messages are equal when code and parameters are.
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias, Union
+from typing import Literal, TypeAlias, Union
 
+Language = Literal["en", "zh"]
 Value: TypeAlias = Union[str, int, float, Decimal, "Message"]  # a name in quotes allows no |
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence of the product: a stable code and its English pattern with named parameters."""
+    """One sentence of the product: a stable code and its pattern with named parameters, in English and in Chinese."""
 
     code: str
     en: str
+    zh: str = ""
 
     def __call__(self, **parameters: Value) -> "Message":
         """The text filled with its parameters, not yet rendered."""
@@ -31,7 +33,12 @@ class Message:
     parameters: tuple[tuple[str, Value], ...] = ()
 
     def __str__(self) -> str:
-        return self.text.en.format_map({name: plain(value) for name, value in self.parameters})
+        return self.said("en")
+
+    def said(self, language: Language) -> str:
+        """The message in a language; a text that has no Chinese yet is said in English."""
+        pattern = self.text.zh if language == "zh" and self.text.zh else self.text.en
+        return pattern.format_map({name: plain(value, language) for name, value in self.parameters})
 
     def as_data(self) -> dict[str, object]:
         """The message as plain data for JSON: code, parameters, and the English sentence."""
@@ -49,13 +56,15 @@ def bare(value: Value) -> object:
     return value if isinstance(value, str) else plain(value).replace(",", "")
 
 
-def plain(value: Value) -> str:
+def plain(value: Value, language: Language = "en") -> str:
     """A number as a person writes it: no exponent, from 10,000 on grouped, and no trailing zeros behind the point.
 
     Two decimals with a last zero stay (22.50), since money is written so.
     """
-    if isinstance(value, str | Message):
-        return str(value)
+    if isinstance(value, Message):
+        return value.said(language)
+    if isinstance(value, str):
+        return value
     number = Decimal(repr(round(value, 6))) if isinstance(value, float) else Decimal(value)
     number += 0  # no minus before zero
     shortest = number.normalize()

@@ -8,11 +8,11 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from suture.engine.fault import Fault, Faulty, Path, refusal
 from suture.engine.rating.facts import COLUMNS, Fact
@@ -64,28 +64,52 @@ NO_NUMBER = refusal(
 )
 TOO_LONG = refusal("field_too_long", "the field has more than {most} characters", "Shorten it.")
 
+_REQUIRED: Final = frozenset(REQUIRED)
+_BLANK: Final = dict.fromkeys(COLUMNS, "")
 _NUMBER: Final = re.compile(r"[-+]?(\d{1,15}(\.\d{1,12})?|\.\d{1,12})", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def facts_of(path: str) -> list[Fact]:
-    """The facts of a file; one that ends in .yaml or .yml is a list, any other a table. Raises ``Faulty``."""
+class Rows(NamedTuple):
+    """What could be read of the facts in a file, row by row, and what could not."""
+
+    facts: list[Fact]
+    faults: list[Fault]
+
+    @property
+    def all_there(self) -> bool:
+        """Whether no row was lost and every source_id could be read."""
+        return all(fault.path and fault.path[-1] in COLUMNS and fault.path[-1] != "source_id" for fault in self.faults)
+
+
+def nothing_more(_: Rows) -> Iterable[Fault]:
+    """No further faults."""
+    return ()
+
+
+def facts_of(path: str, check: Callable[[Rows], Iterable[Fault]] = nothing_more) -> list[Fact]:
+    """The facts of a file; one that ends in .yaml or .yml is a list, any other a table. Raises ``Faulty``.
+
+    ``check`` finds what is wrong with what could be read, so that one pass over the file finds all.
+    """
     listed = path.lower().endswith((".yaml", ".yml"))
     text = text_of(path, limit=TERMS_LIMIT if listed else FACTS_LIMIT, form="YAML or CSV text")
-    try:
-        return from_list(text) if listed else from_table(text)
-    except Faulty as faulty:
-        raise Faulty(replace(fault, file=path) for fault in faulty.faults) from None
+    rows = from_list(text) if listed else from_table(text)
+    if found := [*rows.faults, *check(rows)]:
+        raise Faulty(
+            replace(fault, file=path)
+            for fault in sorted(found, key=lambda fault: (fault.line is None, fault.line or 0))
+        )
+    return rows.facts
 
 
-def from_table(text: str) -> list[Fact]:
-    """The facts of a CSV text. Raises ``Faulty``."""
+def from_table(text: str) -> Rows:
+    """The facts of a CSV text."""
     text = text.removeprefix("\ufeff")
     separator = separator_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     header: list[str] | None = None
-    facts: list[Fact] = []
-    faults: list[Fault] = []
+    rows = Rows([], [])
     line = 1
     try:
         for fields in reader:
@@ -93,21 +117,19 @@ def from_table(text: str) -> list[Fact]:
                 pass
             elif header is None:
                 header = [name.strip().lower() for name in fields]
-                faults.extend(check_header(header, line))
-                if faults:
-                    break
+                rows.faults.extend(check_header(header, line))
+                if set(REQUIRED) - set(header) or len(set(header)) < len(header):
+                    break  # nobody knows what the fields below are
             elif len(fields) != len(header):
-                faults.append(FIELDS.at(line=line, found=len(fields), wanted=len(header), separator=separator))
+                rows.faults.append(FIELDS.at(line=line, found=len(fields), wanted=len(header), separator=separator))
             else:
-                facts.extend(fact(dict(zip(header, fields, strict=True)), (), line, faults))
+                rows.facts.append(fact(dict(zip(header, fields, strict=True)), (), line, rows.faults))
             line = reader.line_num + 1
     except csv.Error as error:
-        faults.append(NOT_A_TABLE.at(line=line, why=error))
-    if header is None and not faults:
-        faults.append(EMPTY.at(columns=",".join(COLUMNS)))
-    if faults:
-        raise Faulty(faults)
-    return facts
+        rows.faults.append(NOT_A_TABLE.at(line=line, why=error))
+    if header is None and not rows.faults:
+        rows.faults.append(EMPTY.at(columns=",".join(COLUMNS)))
+    return rows
 
 
 def separator_of(text: str) -> str:
@@ -135,26 +157,26 @@ def _near(column: str, names: Iterable[str]) -> str:
     return next((name for name in names if f"'{column}'" in nearest(name, COLUMNS)), "")
 
 
-def from_list(text: str) -> list[Fact]:
-    """The facts of a YAML list. Raises ``Faulty``."""
-    document = parse(text)
+def from_list(text: str) -> Rows:
+    """The facts of a YAML list."""
     columns = ", ".join(COLUMNS)
+    try:
+        document = parse(text)
+    except Faulty as faulty:
+        return Rows([], [*faulty.faults])
+    rows = Rows([], [])
     if not isinstance(document.data, list):
-        raise Faulty([NOT_A_LIST.at(line=document.line(()), columns=columns)])
-    facts: list[Fact] = []
-    faults: list[Fault] = []
+        rows.faults.append(NOT_A_LIST.at(line=document.line(()), columns=columns))
+        return rows
     for i, row in enumerate(document.data):
         line = document.line((i,)) or 0
         if not isinstance(row, dict):
-            faults.append(NOT_KEYS.at(i, line=line, columns=columns))
+            rows.faults.append(NOT_KEYS.at(i, line=line, columns=columns))
             continue
-        wrong = [*_wrong_keys(row, i, document)]
-        faults.extend(wrong)
-        if not wrong:
-            facts.extend(fact({key: str(value) for key, value in row.items()}, (i,), line, faults))
-    if faults:
-        raise Faulty(faults)
-    return facts
+        rows.faults.extend(_wrong_keys(row, i, document))
+        texts = {key: value for key, value in row.items() if isinstance(value, str)}
+        rows.facts.append(fact(texts, (i,), line, rows.faults, unread=row.keys() - texts.keys()))
+    return rows
 
 
 def _wrong_keys(row: Mapping[str, object], at: int, document: Document) -> Iterator[Fault]:
@@ -170,14 +192,18 @@ def _wrong_keys(row: Mapping[str, object], at: int, document: Document) -> Itera
             yield NO_KEY.at(at, column, line=document.line((at,)), column=column, required=required)
 
 
-def fact(written: Mapping[str, str], path: Path, line: int, faults: list[Fault]) -> Iterator[Fact]:
-    """One row as a fact; what is wrong with it is added to ``faults``, and no fact comes."""
-    row = {column: value.strip() for column, value in written.items()}
+def fact(written: Mapping[str, str], path: Path, line: int, faults: list[Fault], *, unread: Iterable[str] = ()) -> Fact:
+    """One row as a fact; what is wrong with it is added to ``faults``, and what could not be read is left out."""
+    row = {column: written[column].strip() for column in COLUMNS if column in written}
     wrong = [*_wrong_fields(row, path, line)]
     faults.extend(wrong)
-    if not wrong:
-        more = {column: row[column] for column in COLUMNS if column in row and column not in ("date", "quantity")}
-        yield Fact(day=date.fromisoformat(row["date"]), quantity=Decimal(row["quantity"]), row=line, **more)
+    missing = frozenset((*unread, *(str(fault.path[-1]) for fault in wrong), *(_REQUIRED - row.keys())))
+    told = _BLANK | row | dict.fromkeys(missing & _BLANK.keys(), "")
+    day, about, quantity = told.pop("date"), told.pop("for"), told.pop("quantity")
+    return Fact(
+        day=date.fromisoformat(day) if day else date.min, quantity=Decimal(quantity or 0), row=line,
+        for_day=date.fromisoformat(about) if about else None, unread=missing, **told,
+    )  # fmt: skip
 
 
 def _wrong_fields(row: Mapping[str, str], path: Path, line: int) -> Iterator[Fault]:
@@ -188,7 +214,7 @@ def _wrong_fields(row: Mapping[str, str], path: Path, line: int) -> Iterator[Fau
             yield TOO_LONG.at(*path, column, line=line, most=LONGEST_TEXT)
         elif column == "quantity" and not _NUMBER.fullmatch(value):
             yield (COMMA if "," in value else NO_NUMBER).at(*path, column, line=line, found=shown(value))
-        elif column == "date":
+        elif column == "date" or (column == "for" and value):
             yield from _wrong_day(value, (*path, column), line)
 
 

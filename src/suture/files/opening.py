@@ -1,5 +1,9 @@
-"""A path to its text, or a fault that says why not. Nothing larger than its limit is ever read."""
+"""A path to its text, or a fault that says why not. Nothing larger than its limit is ever read, and nothing waited for.
 
+Only files are read: a pipe gives nothing until somebody writes into it, and a device may never end.
+"""
+
+import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -12,7 +16,9 @@ FACTS_LIMIT: Final = 100_000_000
 """Bytes of facts: a million rows of ten columns, more than one agreement has in its life."""
 
 NOT_THERE = refusal("file_not_there", "there is no such file", "Check the path; it is read from the folder you are in.")
+NO_NAME = refusal("file_no_name", "the name of the file is empty", "Name a file; a variable may be unset.")
 FOLDER = refusal("file_is_folder", "this is a folder", "Name a file in it.")
+NO_FILE = refusal("file_is_none", "this is a pipe or a device, not a file", "Save what it gives, and name that file.")
 NOT_ALLOWED = refusal("file_not_allowed", "you may not read this file", "Ask its owner for the right to read it.")
 NOT_READ = refusal("file_not_read", "it cannot be read: {why}", "Check the path and the disk.")
 TOO_LARGE = refusal(
@@ -47,12 +53,17 @@ def text_of(path: str, *, limit: int = TERMS_LIMIT, form: str = "YAML text") -> 
 
 
 def bytes_of(path: str, *, limit: int) -> bytes:
-    """The bytes of a file. Its size is looked at first; a pipe is read no further than the limit. Raises ``Faulty``."""
+    """The bytes of a file. What it is and its size are looked at before it is opened. Raises ``Faulty``."""
+    if not path:
+        raise Faulty([NO_NAME.at()])
     try:
         file = Path(path)
-        if file.is_dir():
+        seen = file.stat()
+        if stat.S_ISDIR(seen.st_mode):
             raise Faulty([_of(path, FOLDER.at())])
-        if file.stat().st_size > limit:
+        if not stat.S_ISREG(seen.st_mode):
+            raise Faulty([_of(path, NO_FILE.at())])
+        if seen.st_size > limit:
             raise Faulty([_of(path, TOO_LARGE.at(most=limit // 1_000_000))])
         with file.open("rb") as stream:
             data = stream.read(limit + 1)
@@ -63,7 +74,7 @@ def bytes_of(path: str, *, limit: int) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         why = getattr(error, "strerror", None) or str(error)
         raise Faulty([_of(path, NOT_READ.at(why=why))]) from None
-    if len(data) > limit:
+    if len(data) > limit:  # it grew meanwhile
         raise Faulty([_of(path, TOO_LARGE.at(most=limit // 1_000_000))])
     return data
 

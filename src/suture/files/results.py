@@ -1,16 +1,33 @@
 """What a decision leaves behind: the report, the JSON object, and the agreements of the recommended strategy."""
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from suture.engine.decision.choose import Decision
 from suture.engine.simulation.engagements import deals
-from suture.engine.strategy.offers import offer
-from suture.engine.terms.writing import write
+from suture.engine.strategy.answers import filled
+from suture.engine.strategy.case import Case
+from suture.engine.strategy.models import strategies
+from suture.files.agreements import NAME, agreements, name_of
 from suture.files.report import report
+from suture.files.saving import saved, tried
 from suture.files.statements import said
 
-REPORT, DATA = "report.html", "decision.json"
+REPORT: Final = "report.html"
+DATA: Final = "decision.json"
+
+
+def results_tried(case: Case, folder: str) -> None:
+    """Sees to it that whatever is decided could be saved, before it is decided. Raises ``Faulty``."""
+    full = filled(case)[0]
+    offered = dict.fromkeys(deal for strategy in strategies(full) for deal in deals(full, strategy))
+    tried(folder, (REPORT, DATA), [name_of(deal) for deal in offered])
+
+
+def results_saved(files: Mapping[str, str], folder: str) -> list[Path]:
+    """Writes the results in place of those of an earlier run, and returns where they lie. Raises ``Faulty``."""
+    return saved(files, folder, replaces=NAME.format(name="*"))
 
 
 def results(decision: Decision, data: Mapping[str, Any], *, version: str, case_hash: str) -> dict[str, str]:
@@ -20,9 +37,3 @@ def results(decision: Decision, data: Mapping[str, Any], *, version: str, case_h
         DATA: said(data) + "\n",
         **agreements(decision),
     }
-
-
-def agreements(decision: Decision) -> dict[str, str]:
-    """The agreements under which the recommended strategy stands, ranges kept: one file for each partner and mode."""
-    case = decision.case
-    return {f"agreement-{deal.name}.yaml": write(offer(case, deal)) for deal in deals(case, decision.best.strategy)}

@@ -1,45 +1,110 @@
-"""Results into a folder: every file whole or not at all, also when the disk is full or the user stops."""
+"""Results into a folder: every file whole or not at all, and only over what an earlier run has left.
+
+A file that people go on working with is **sealed**: its first line says who wrote it and holds a hash of the rest. By
+the seal a later run knows its own: it takes away those that it no longer writes, and refuses to write over one that
+was changed. While a run writes it holds the folder, so what lies there half written is of a run that is dead.
+"""
 
 import contextlib
+import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
-from suture.engine.fault import Faulty, refusal
+from suture.engine.fault import Fault, Faulty, refusal
+from suture.engine.text import Text
 
+NO_NAME = refusal("out_no_name", "the name of the folder is empty", "Name a folder: --out results.")
 NOT_A_FOLDER = refusal("out_no_folder", "this is a file, not a folder", "Name a folder: --out results.")
 NOT_WRITTEN = refusal(
     "out_not_written", "nothing can be written here: {why}", "Name a folder of yours: --out results; look at the disk."
 )
+NOT_OURS = refusal(
+    "out_not_ours",
+    "this file is in the way: suture did not write it, or it was changed since",
+    "Move it elsewhere, or name another folder: --out results.",
+)
+SEAL = Text(
+    "out_seal", "# Written by suture, which replaces it until it is changed; then it is yours. Its sum: {digest}"
+)
+HALF: Final = ".suture-half-"
+"""The beginning of the name of a file that is being written."""
 
 
-def saved(files: Mapping[str, str], folder: str) -> list[Path]:
+def sealed(text: str) -> str:
+    """The text of a file under its seal, a line that begins with #."""
+    return f"{SEAL(digest=hashlib.sha256(text.encode()).hexdigest()[:32])}\n{text}"
+
+
+def is_sealed(place: Path) -> bool:
+    """Whether a file is as it was written under a seal."""
+    try:
+        text = place.read_bytes().decode()
+    except (OSError, ValueError):
+        return False
+    return text == sealed(text.partition("\n")[2])
+
+
+def tried(folder: str, names: Sequence[str], sealed_names: Sequence[str]) -> None:
+    """Sees to it that files of these names could be written, before they are made at length; leaves nothing.
+
+    Raises ``Faulty``: the folder cannot be made or written, or something that is not a run's own has one of the names.
+    """
+    into = _folder(folder)
+    new = [place for place in (into, *into.parents) if not place.exists()]
+    with _refused(folder):
+        try:
+            into.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=into):
+                pass
+        finally:
+            for place in new:
+                with contextlib.suppress(OSError):
+                    place.rmdir()
+    if found := [*in_the_way(into, names, sealed_names)]:
+        raise Faulty(found)
+
+
+def in_the_way(into: Path, names: Sequence[str], sealed_names: Sequence[str]) -> Iterator[Fault]:
+    """What stands at a name and may not be replaced: no file, or a file without its seal."""
+    for name in names:
+        if (into / name).exists() and not (into / name).is_file():
+            yield NOT_OURS.at(str(into / name))
+    for name in sealed_names:
+        if os.path.lexists(into / name) and not is_sealed(into / name):
+            yield NOT_OURS.at(str(into / name))
+
+
+def saved(files: Mapping[str, str], folder: str, *, replaces: str = "") -> list[Path]:
     """Writes texts under their names and returns where they lie. Raises ``Faulty``.
 
-    All are written beside their place first and put there after the last one is whole.
+    All are written beside their place first and put there after the last one is whole. Sealed files whose name fits
+    the pattern ``replaces`` and that are not written again are taken away: they are of an earlier run.
     """
-    into = Path(folder)
+    into = _folder(folder)
     waiting: list[tuple[Path, Path]] = []
-    try:
-        if into.exists() and not into.is_dir():
-            raise Faulty([NOT_A_FOLDER.at(folder)])
+    with _refused(folder):
         into.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            waiting.append((written(into, name, text), into / name))
-        for temporary, place in waiting:
-            temporary.replace(place)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise Faulty([NOT_WRITTEN.at(folder, why=getattr(error, "strerror", None) or str(error))]) from None
-    finally:
-        for temporary, _ in waiting:
-            temporary.unlink(missing_ok=True)
+        with _held(into):
+            try:
+                for name, text in files.items():
+                    waiting.append((written(into, text), into / name))
+                for temporary, place in waiting:
+                    temporary.replace(place)
+                for place in into.glob(replaces) if replaces else ():
+                    if place.name not in files and is_sealed(place):
+                        place.unlink()
+            finally:
+                for temporary, _ in waiting:
+                    temporary.unlink(missing_ok=True)
     return [place for _, place in waiting]
 
 
-def written(folder: Path, name: str, text: str) -> Path:
+def written(folder: Path, text: str) -> Path:
     """The text in a file of its own in the folder; taken away again where it could not be written whole."""
-    handle, path = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+    handle, path = tempfile.mkstemp(dir=folder, prefix=HALF)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
@@ -49,6 +114,43 @@ def written(folder: Path, name: str, text: str) -> Path:
             os.unlink(path)
         raise
     return Path(path)
+
+
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Holds the folder against other runs and clears away what a dead one has left half written.
+
+    The system lets go of it when the process ends, however it ends. Where it cannot be held, nothing is cleared away.
+    """
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(ImportError, OSError):
+            import fcntl  # not everywhere
+
+            handle = os.open(folder, os.O_RDONLY)
+            held.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            for half in folder.glob(HALF + "*"):
+                half.unlink()
+        yield
+
+
+@contextlib.contextmanager
+def _refused(folder: str) -> Iterator[None]:
+    """An error of the system as a fault of the folder. Raises ``Faulty``."""
+    try:
+        yield
+    except FileExistsError:
+        raise Faulty([NOT_A_FOLDER.at(folder)]) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        why = getattr(error, "strerror", None) or str(error)
+        raise Faulty([NOT_WRITTEN.at(folder, why=why)]) from None
+
+
+def _folder(name: str) -> Path:
+    """The folder of a name that is none yet, or a folder. Raises ``Faulty``."""
+    if not name:
+        raise Faulty([NO_NAME.at()])
+    return Path(name)
 
 
 def _mask() -> int:

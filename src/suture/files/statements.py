@@ -18,7 +18,8 @@ from suture.engine.rating.plan import Plan
 from suture.files.opening import FACTS_LIMIT, text_of
 
 SCHEMA: Final = "rate/1"
-EFFECTS: Final[tuple[Effect, ...]] = get_args(Effect)
+EFFECTS: Final[tuple[Effect, ...]] = tuple(effect for effect in get_args(Effect) if effect != "gate")
+"""Those that move money."""
 
 NOT_JSON = refusal(
     "billed_not_json",

@@ -48,6 +48,7 @@ def decided(
         kept[i, 0] = 1000.0 * (mean + 500.0 * WAVE + own)
         kept[i, OUTCOMES.index("unit_cost")] = 30.0 + 2.0 * i + WAVE
         kept[i, OUTCOMES.index("hours")] = 25.0 + 10.0 * i + WAVE
+        kept[i, OUTCOMES.index("cash_low")] = np.where(np.arange(SCENARIOS) % 10 < 3, -1.0, 1.0)
     results = Results(options, Sampling(1, SCENARIOS, "sobol", GROUP), kept)
     judged = []
     for place, strategy in enumerate(options):
@@ -72,7 +73,8 @@ def decided(
         "case": full, "sampling": results.sampling, "results": results, "judged": tuple(judged), "verdict": verdict,
         "runner_up": others[0] if others else None, "by_model": tuple(by_model.values()), "near": near,
         "discount": Crossing(((-0.3, -100_000.0), (0.0, -20_000.0), (0.3, 60_000.0)), 0.075), "discount_pair": pair,
-        "volume": Crossing(((0.25, -9_000.0), (1.0, 1_000.0), (4.0, 90_000.0)), 0.9), "drivers": (DISCOUNT,),
+        "volume": Crossing(((0.25, -9_000.0), (1.0, 1_000.0), (4.0, 90_000.0)), 0.9), "volume_ends": None,
+        "drivers": (DISCOUNT,), "thumb_drivers": (DISCOUNT,),
         "flips": (Flip(DISCOUNT, named["on_demand_one:north"], 0.044),), "assumed": assumed, "clear_from": 0.8,
         **changed,
     })  # type: ignore[arg-type]  # fmt: skip

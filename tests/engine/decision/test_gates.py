@@ -7,10 +7,10 @@ import pytest
 
 from suture.engine.decision.gates import Gate, gates
 from suture.engine.simulation.outcomes import OUTCOMES
-from suture.engine.simulation.run import Results
+from suture.engine.simulation.run import Results, simulate
 from suture.engine.strategy.case import Case
 from suture.engine.world.streams import sampling
-from tests.engine.strategy.vena import catheter, developing, strategy, vena
+from tests.engine.strategy.vena import catheter, developing, maker, strategy, vena
 
 S = sampling(1, 16)
 
@@ -120,6 +120,53 @@ def test_a_mature_firm_borrows_what_it_lacks():
     case = vena(company={"kind": "mature"})
     names = ("long_term_one:north", ONE)
     assert gates(case, strategy(case, names[0]), lowest_cash(case, names, 16, 0), 0)[-1].status == "open"
+
+
+def waiting(case: Case, share: float | None, asked: float = 0.0) -> Gate:
+    """The gate of oversight in results in which lots wait in so many of 16 futures' months."""
+    results = lowest_cash(case, (ONE,))
+    results.kept[0, OUTCOMES.index("starved")] = np.nan if share is None else share
+    results.kept[0, OUTCOMES.index("hours_asked")] = np.nan if share is None else asked
+    return next(each for each in gates(case, strategy(case, ONE), results, 0) if each.name == "oversight")
+
+
+@pytest.mark.parametrize(
+    ("share", "status"),
+    [(0.0, "passed"), (0.1, "passed"), (0.11, "open"), (0.5, "open"), (0.51, "failed"), (1.0, "failed")],
+)
+def test_the_hours_of_oversight_are_those_the_simulation_lived_through(share, status):
+    """Fixed hours alone would say that 25 of 400 are needed; it is the lots that starve it."""
+    assert waiting(vena(), share).status == status
+
+
+def test_the_gate_of_oversight_says_what_is_asked_what_is_free_and_how_often_lots_wait():
+    assert str(waiting(vena(), 0.63, 45.2).message) == (
+        "overseeing its makers and their lots takes 45 hours a month, where 400 are free; lots wait in 63 of 100 months"
+    )
+
+
+def test_a_future_without_a_month_of_supply_does_not_count_for_oversight():
+    case = vena()
+    results = lowest_cash(case, (ONE,))
+    results.kept[0, OUTCOMES.index("starved")] = [np.nan] * 12 + [0.6] * 4
+    found = next(each for each in gates(case, strategy(case, ONE), results, 0) if each.name == "oversight")
+    assert found.status == "failed"
+    assert waiting(case, None).status == "passed"
+
+
+def test_a_firm_short_of_hours_fails_where_its_lots_wait_though_the_makers_alone_would_fit():
+    """20 of 24 hours go to the maker; at two hours a lot, ten lots a month ask for as many again."""
+    case = vena(today=None, company={"oversight_hours": 24}, north={"oversight_on_order": 20, "oversight_lot": 2})
+    results = simulate(case, [strategy(case, ONE)], sampling(1, 256))
+    found = next(each for each in gates(case, strategy(case, ONE), results, 0) if each.name == "oversight")
+    assert found.status == "failed"
+
+
+def test_partners_without_a_title_are_not_called_by_their_id():
+    case = vena(today=None, partners={"quoting_maker": maker(licences=[])})
+    name = "long_term_one:quoting_maker"
+    for found in gates(case, strategy(case, name), lowest_cash(case, (name,)), 0):
+        assert "_" not in str(found.message)
 
 
 def test_a_platform_of_hours_is_asked_for_no_room_and_no_licence():

@@ -11,7 +11,7 @@ from suture.engine.simulation.outcomes import OUTCOMES
 from suture.engine.strategy.case import Case
 from tests.engine.strategy.vena import STAGES, catheter, developing, maker, vena
 
-WITHOUT_MEANING_AT_TIMES = {"first_lot", "sunk", "unit_cost", "off_market"}
+WITHOUT_MEANING_AT_TIMES = {"first_lot", "sunk", "unit_cost", "off_market", "hours_asked", "starved"}
 REVIEW = {"route": "k510", "fee": 6_500}
 CURVE = {"market": {"low": 20_000, "high": 80_000}, "innovation": "0.02", "imitation": "0.4"}
 UNIVERSITY = {
@@ -115,5 +115,6 @@ def test_any_number_of_scenarios_is_decided(scenarios, method):
 def test_the_same_case_and_seed_give_the_same_decision_for_any_number_of_workers():
     one, two = (choose(developing(), scenarios=128, workers=workers) for workers in (1, 2))
     assert one.results.kept.tobytes() == two.results.kept.tobytes()
-    for field in ("judged", "verdict", "runner_up", "by_model", "near", "discount", "volume", "drivers", "flips"):
+    fields = ("judged", "verdict", "runner_up", "by_model", "near", "discount", "volume", "volume_ends", "drivers")
+    for field in (*fields, "thumb_drivers", "flips"):
         assert repr(getattr(one, field)) == repr(getattr(two, field)), field

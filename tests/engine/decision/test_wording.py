@@ -1,10 +1,15 @@
 """Amounts and chances with no more digits than the sampling error allows."""
 
+from typing import Any
+
 import pytest
 
+from suture.engine.decision.causes import CAUSES
+from suture.engine.decision.inputs import inputs_of
 from suture.engine.decision.numbers import Spread
-from suture.engine.decision.wording import amount, in_ten, listed, ranged, sure
+from suture.engine.decision.wording import amount, in_ten, labelled, listed, ranged, sure, worded
 from suture.engine.text import Text
+from tests.engine.strategy.vena import STAGES, catheter, maker, strategy, vena
 
 
 @pytest.mark.parametrize(
@@ -36,8 +41,8 @@ def test_a_spread_is_told_in_one_measure():
 @pytest.mark.parametrize(
     ("share", "said"),
     [
-        (0.0, "0 of 10 futures"), (0.02, "fewer than 1 of 10 futures"), (0.68, "7 of 10 futures"),
-        (0.98, "more than 9 of 10 futures"), (1.0, "10 of 10 futures"),
+        (0.0, "0 out of 10 futures"), (0.02, "less than 1 out of 10 futures"), (0.1, "1 out of 10 futures"),
+        (0.68, "7 out of 10 futures"), (0.98, "more than 9 out of 10 futures"), (1.0, "10 out of 10 futures"),
     ],
 )  # fmt: skip
 def test_a_share_of_futures_in_words(share, said):
@@ -48,6 +53,76 @@ def test_draws_that_all_agree_vouch_for_no_more_than_they_can():
     assert [str(sure(1.0, 64)), str(sure(1.0, 256)), str(sure(0.859, 64))] == ["above 0.95", "above 0.98", "0.86"]
 
 
+@pytest.mark.parametrize("draws", [1, 2, 7])
+def test_few_draws_vouch_for_nothing(draws):
+    """By the rule of three they would be "sure above 0.00", or above less than nothing."""
+    assert str(sure(1.0, draws)) == str(sure(0.5, draws)) == "not known"
+
+
 def test_a_list_as_people_say_it():
     parts = [Text(letter, letter)() for letter in "abc"]
     assert [str(listed(parts[:n])) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+
+
+UNIVERSITY = {
+    "title": "University platform", "supplies": False, "outage_months": 1,
+    "rate_card": {"tiers": [{"from": 0, "price": 100}], "membership": 1},
+}  # fmt: skip
+BENCH = {"catheter": catheter(on_market=False, stages=STAGES, units=[])}
+
+
+def ways(products: dict[str, Any], *names: str, after: str | None = None) -> list[str]:
+    """Strategies as activities, among North, South and a university with a platform."""
+    partners = {"north": maker(title="North"), "south_coast": maker(), "university": UNIVERSITY}
+    case = vena(today=None, partners=partners, products=products)
+    before = None if after is None else strategy(case, after)
+    return [str(worded(case, strategy(case, name), after=before)[1]) for name in names]
+
+
+def test_one_partner_named_just_before_is_not_named_again():
+    made = {"catheter": catheter()}
+    assert ways(made, "on_demand_one:north", "on_demand_one:south_coast", after="long_term_one:north") == [
+        "ordering on demand from them", "ordering on demand from south coast",
+    ]  # fmt: skip
+
+
+def test_where_two_could_be_meant_each_is_named():
+    """ "Buying hours from the university and builds from them" would speak of the university."""
+    assert ways(BENCH, "on_demand_one:north", "platform:university+south_coast", after="platform:university+north") == [
+        "buying hours and builds from North order by order",
+        "working at the same place and ordering builds from south coast",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("products", "name", "said"),
+    [
+        (BENCH, "platform:university+north", "Work at University platform · builds North"),
+        (BENCH, "phase_hybrid:university+south_coast", "Work at University platform · frame south coast"),
+        ({"catheter": catheter(on_market=False, stages=STAGES)}, "platform:north+university",
+         "Developed at University platform · on demand North"),
+    ],
+)  # fmt: skip
+def test_a_label_has_titles_and_no_platform_twice(products, name, said):
+    partners = {"north": maker(title="North"), "south_coast": maker(), "university": UNIVERSITY}
+    case = vena(today=None, partners=partners, products=products)
+    assert str(labelled(case, strategy(case, name))) == said
+
+
+def test_an_input_is_called_with_the_title_of_whom_it_belongs_to():
+    case = vena(partners={"north": maker(title="North", lot_fee={"low": 1, "high": 2}), "south_coast": maker()})
+    called = {".".join(map(str, each.path)): str(each.name) for each in inputs_of(case, ())}
+    assert called["partners.north.lot_fee"] == "fee of a lot (North)"
+    assert called["partners.south_coast.lot_fee"] == "fee of a lot (south coast)"
+    assert called["products.catheter.tooling"] == "tooling (catheter)"
+    assert called["company.hour_cost"] == "cost of an hour of one's own"
+
+
+def test_less_of_what_is_counted_is_fewer():
+    counted = {"sold", "off_market", "hours", "expired", "iterations"}
+    told = {each.outcome: (each.less.en, each.more.en) for each in CAUSES if each.outcome in counted}
+    assert told.keys() == counted
+    for less, more in told.values():
+        assert "fewer" in less
+        assert "less" not in less
+        assert "more" in more

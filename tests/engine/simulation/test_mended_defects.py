@@ -176,14 +176,17 @@ def test_a_product_made_today_that_nobody_plans_to_sell_is_a_fault():
 
 def test_strategies_that_are_all_alike_are_no_clear_choice():
     stages = [stage | {"success": "0.000001"} for stage in STAGES]
-    case = developing(products={"catheter": catheter(on_market=False, stages=stages)})
-    assert choose(case, scenarios=16, workers=1).verdict != "clear"
+    decision = choose(
+        developing(products={"catheter": catheter(on_market=False, stages=stages)}), scenarios=16, workers=1
+    )
+    assert (decision.verdict, decision.runner_up) == ("no_clear_difference", None)
 
 
 def test_one_input_draw_makes_nothing_clear():
     alike = {"outage_rate": "0.2"}
-    case = vena(today=None, north=alike, south=alike)
-    assert choose(case, scenarios=16, workers=1).verdict != "clear"
+    decision = choose(vena(today=None, north=alike, south=alike), scenarios=16, workers=1)
+    assert decision.verdict == "no_clear_difference"
+    assert decision.drivers == decision.flips == ()
 
 
 def test_a_hybrid_pays_the_oversight_of_ordering_while_it_orders():

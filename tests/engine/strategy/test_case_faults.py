@@ -41,6 +41,20 @@ def test_the_examples_have_none(name):
     ("old", "new", "said"),
     [
         (
+            "case: good", "case: good\ncurrency: XXX",
+            "line 3: currency: 'XXX' is no currency that is known\n"
+            "    Write the code of ISO 4217, such as USD, EUR or CNY.",
+        ),
+        (
+            "case: good", "case: good\ncurrency: ABC",
+            "line 3: currency: 'ABC' is no currency that is known\n"
+            "    Write the code of ISO 4217, such as USD, EUR or CNY.",
+        ),
+        (
+            "cash: 2_000_000", "cash: 2_000_000 EUR",
+            "line 4: company.cash: the figure is in EUR, the case in USD\n    Convert it to USD, as of one day.",
+        ),
+        (
             "cash: 2_000_000", "cash: unknown",
             "line 4: company.cash: the free cash is not known\n"
             "    Ask finance; a range will do: {low: 1_000_000, high: 2_000_000}.",
@@ -130,7 +144,8 @@ def test_the_examples_have_none(name):
         (
             "north:\n", "north:\n    reopener: {low: -100 %, high: 7 %}\n",
             "line 9: partners.north.reopener: a yearly change of the price from -100 % to 7 % leaves no price\n"
-            "    Write a share of the price a year, such as {low: -3 %, value: 2 %, high: 7 %}; within −50 % and 100 %.",
+            "    Write a share of the price a year, such as {low: -3 %, value: 2 %, high: 7 %}; within −50 % and "
+            "100 %.",
         ),
         (
             "north:\n", "north:\n    lead_weeks: {low: 20, high: 30}\n    transit_weeks: 6\n",

@@ -88,7 +88,7 @@ def test_an_index_that_is_not_declared():
 def test_a_lag_that_is_longer_than_the_agreement():
     assert said(PRICE, INDEXED | {"lag_periods": "24"}) == []
     assert said(PRICE, INDEXED | {"lag_periods": "100000000000"}) == [
-        ("clauses[1]", "it reads what lies 100,000,000,000 settlement periods back, longer than the agreement lasts")
+        ("clauses[1]", "a lag of 100,000,000,000, counted in settlement periods, is longer than the agreement lasts")
     ]
 
 

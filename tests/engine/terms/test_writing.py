@@ -1,5 +1,6 @@
 """Terms are written back as people write them, and reading gives the same again."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,16 @@ def read_agreement_leniently(text):
 def test_every_text_survives(words):
     terms = agreement(PRICE, title=words, parties={"buyer": words, "seller": "North"})
     assert read_agreement(write(terms)) == terms
+
+
+@pytest.mark.parametrize(
+    ("reckoned", "written"),
+    [("28468.8000", "28468.8"), ("71172.0000", "71172"), ("40.00", "40.00"), ("22.50", "22.50"), ("1200", "1200"),
+     ("0.1250", "0.125")],
+)  # fmt: skip
+def test_zeros_that_reckoning_leaves_are_not_written(reckoned, written):
+    terms = agreement(PRICE, COMMITMENT | {"price": reckoned})
+    assert f"price: {written}\n" in write(terms)
 
 
 def test_a_share_is_written_in_per_cent_as_it_was():

@@ -19,7 +19,7 @@ from suture.engine.fault import Fault
 from suture.engine.money import RoundingMode
 from suture.engine.period import Period
 from suture.engine.quantity import Unit
-from suture.engine.text import Message
+from suture.engine.text import Message, Text
 
 
 class Phase(IntEnum):
@@ -39,14 +39,35 @@ class Phase(IntEnum):
     PAYMENT = 12  # deposit, payment days, late interest
 
 
-Effect = Literal["charge", "landed", "cash"]
-"""charge: owed to the other party · landed: paid to others for the same goods · cash: when money moves, owed or not."""
+Effect = Literal["charge", "landed", "cash", "gate"]
+"""charge: owed to the other party · landed: paid to others for the same goods · cash: when money moves, owed or not ·
+gate: no money; its ``due`` is a level (1 while something holds, a quantity that is allowed) which others may read."""
 
 WindowName = Literal["order", "month", "quarter", "calendar_year", "contract_year", "term"]
 Measure = Literal[
     "ordered", "accepted", "delivered", "worked", "material", "milestone", "released", "good", "forecast",
     "late", "rejected", "scrapped", "returned", "consigned", "index", "terminated",
+    "cancelled", "rescheduled", "started", "issued", "in_process", "confirmed", "stored", "held", "idle", "sold",
+    "spent", "lost", "bought", "authorised", "used", "made", "tested", "retained", "event", "paid", "due",
 ]  # fmt: skip
+"""What a fact tells of. ``sold``, ``spent`` and ``lost`` count money, of a service whose unit is the currency."""
+
+
+def notice_of(measure: str) -> str:
+    """What ``QuantityOf`` reads for the days between a fact and the day it is for (its column ``for``), by event.
+
+    Positive where that day is still to come: an order cancelled 40 days before its delivery. Read under the window
+    ``order`` only.
+    """
+    return f"{measure}.notice"
+
+
+def told_before(measure: str, periods: int) -> str:
+    """What ``QuantityOf`` reads for what was said of this period so many settlement periods before, in the last issue.
+
+    A forecast is such a fact: told on one day, for another (its column ``for``).
+    """
+    return f"{measure}@{periods}"
 
 
 AGREEMENT = "agreement"
@@ -137,6 +158,9 @@ class ClauseBase(Written):
     stands_for: str = Field(default="", description="the clause of the signed text that this stands for")
 
 
+UNTITLED = Text("kind.untitled", "Clause", "条款")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """The parts of one clause kind."""
@@ -153,6 +177,10 @@ class Kind:
     reads: Callable[[Any], tuple[Source, ...]]
     """clause -> where each field of Facts comes from, in their order."""
     explain: Callable[[Told], Iterable[Message]]
+    says: Callable[[Any, Any], Iterable[Message]] = lambda clause, said: ()
+    """(clause, ``saying.Said``) -> the sentences that people sign."""
+    title: Text = UNTITLED
+    """As the heading of its article, and in lists."""
     effect: Effect = "charge"
     window: Callable[[Any], WindowName] = lambda clause: getattr(clause, "window", "term")
     check: Callable[[Any], Iterable[Fault]] = lambda clause: ()
@@ -160,6 +188,8 @@ class Kind:
     services: Callable[[Any], tuple[str, ...]] = lambda clause: services_of(clause)
     changes: Callable[[Any, date], Iterable[date]] = lambda clause, start: ()
     """(clause, first day of the agreement) -> days on which its numbers change, beside those of its dated figures."""
+    restarts: Callable[[Any], Iterable[date]] = lambda clause: ()
+    """clause -> days on which its window begins anew, beside those of its calendar."""
 
 
 def services_of(clause: Any) -> tuple[str, ...]:

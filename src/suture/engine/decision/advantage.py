@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from suture.engine.decision.choose import THUMB, Decision, Judged
-from suture.engine.decision.compare import Difference, by_draw, difference
+from suture.engine.decision.choose import Decision, Judged
+from suture.engine.decision.compare import Difference, by_draw
 from suture.engine.decision.wording import amount
 from suture.engine.text import Message
 
@@ -37,14 +37,10 @@ def money(decision: Decision, d: Difference) -> Message:
 
 
 def compared_with(decision: Decision) -> Difference | None:
-    """Against whom the causes are told: the best that the rule of thumb names, else the best of another model."""
-    if not decision.thumb_holds and (other := best_by_thumb(decision)) is not None and other.feasible:
-        return difference(decision.results, decision.best.place, other.place)
-    feasible = {judged.place for judged in decision.judged if judged.feasible}
-    return next((d for d in decision.by_model if d.other in feasible), decision.runner_up)
+    """Against whom the causes are told beside the answer: what the rule of thumb names, else another model."""
+    return decision.compared
 
 
 def best_by_thumb(decision: Decision) -> Judged | None:
     """The best strategy of the models that the rule of thumb names."""
-    models = THUMB[decision.case.company.kind]
-    return next((judged for judged in decision.judged if judged.strategy.model in models), None)
+    return decision.by_thumb

@@ -12,8 +12,7 @@ from suture.engine.decision.explain import Reasons, explained
 from suture.engine.decision.inputs import Input, by_draw_name
 from suture.engine.decision.numbers import Number
 from suture.engine.decision.turning import Crossing
-from suture.engine.decision.unknowns import out_of_noise
-from suture.engine.decision.wording import label
+from suture.engine.decision.wording import labelled
 from suture.engine.fault import dotted
 from suture.engine.strategy.case import Case
 from suture.engine.terms.agreement import NotPriced
@@ -42,7 +41,7 @@ def as_data(decision: Decision, *, version: str, case_hash: str = "") -> dict[st
             for judged in decision.judged
             for gate in judged.gates
         ],
-        "strategies": [strategy(judged) for judged in decision.judged],
+        "strategies": [strategy(case, judged) for judged in decision.judged],
         "comparisons": [comparison(decision, judged) for judged in decision.judged[1:]],
         "flips": [flip(decision, each) for each in decision.flips],
         "drivers": drivers(decision),
@@ -50,6 +49,7 @@ def as_data(decision: Decision, *, version: str, case_hash: str = "") -> dict[st
             "between": [each.name for each in decision.discount_pair] if decision.discount_pair else None,
             "discount": crossing(decision.discount),
             "volume": crossing(decision.volume),
+            "volume_ends": decision.volume_ends,
         },
         "rule_of_thumb": {
             "kind": case.company.kind,
@@ -75,7 +75,7 @@ def recommendation(decision: Decision, found: Reasons) -> dict[str, Any]:
     sentences = [found.answer, *(message for part in found[1:] for message in part)]
     return {
         "strategy": best.name,
-        "label": str(label(best)),
+        "label": str(labelled(decision.case, best)),
         "model": best.model,
         "partners": list(best.partners),
         "verdict": decision.verdict,
@@ -99,11 +99,11 @@ def named(decision: Decision, place: int) -> str:
     return decision.results.strategies[place].name
 
 
-def strategy(judged: Judged) -> dict[str, Any]:
+def strategy(case: Case, judged: Judged) -> dict[str, Any]:
     """One strategy with its outcomes."""
     return {
         "name": judged.strategy.name,
-        "label": str(label(judged.strategy)),
+        "label": str(labelled(case, judged.strategy)),
         "model": judged.strategy.model,
         "partners": list(judged.strategy.partners),
         "feasible": judged.feasible,
@@ -141,13 +141,12 @@ def flip(decision: Decision, each: Flip) -> dict[str, Any]:
 
 
 def drivers(decision: Decision) -> list[dict[str, Any]]:
-    """What moves the difference to the best of another model; ``clear`` where chance alone would hardly do it."""
+    """What moves the difference to the best of another model; ``clear`` where it moves it by enough to be told."""
     known = by_draw_name(decision.case, decision.assumed)
-    clear = {driver.name for driver in out_of_noise(decision.drivers, draws_of(decision))}
     return [
         {
             **entry(driver, known), "explains": number(driver.explains), "slope": number(driver.slope),
-            "turns_at": number(driver.turns_at), "clear": driver.name in clear,
+            "turns_at": number(driver.turns_at), "clear": driver.clear,
         }
         for driver in decision.drivers
     ]  # fmt: skip

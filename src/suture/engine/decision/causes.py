@@ -42,27 +42,27 @@ CAUSES = (
         "pays {by} {unit} more for goods, freight and duty",
     ),
     cause(
-        "off_market", "weeks", "loses {by} weeks of sales less for want of goods ({one} against {two})",
-        "loses {by} weeks of sales more for want of goods ({one} against {two})",
+        "off_market", "weeks", "loses {by} fewer weeks of sales for want of goods ({one} against {two})",
+        "loses {by} more weeks of sales for want of goods ({one} against {two})",
     ),
     cause(
-        "sold", "units", "sells {by} units less ({one} against {two})",
-        "sells {by} units more ({one} against {two})",
+        "sold", "units", "sells {by} fewer units ({one} against {two})",
+        "sells {by} more units ({one} against {two})",
     ),
     cause(
         "cash_low", "money", "has {by} {unit} less at the worst month", "has {by} {unit} more at the worst month"
     ),
     cause(
-        "hours", "hours", "takes {by} hours of oversight a month less ({one} against {two})",
-        "takes {by} hours of oversight a month more ({one} against {two})",
+        "hours", "hours", "takes {by} fewer hours of oversight a month ({one} against {two})",
+        "takes {by} more hours of oversight a month ({one} against {two})",
     ),
     cause(
         "bound", "money", "pays {by} {unit} less for minimums without goods",
         "pays {by} {unit} more for minimums without goods",
     ),
     cause(
-        "expired", "units", "lets {by} units less expire ({one} against {two})",
-        "lets {by} units more expire ({one} against {two})",
+        "expired", "units", "lets {by} fewer units expire ({one} against {two})",
+        "lets {by} more units expire ({one} against {two})",
     ),
     cause(
         "first_lot", "months", "has its first saleable lot {by} months earlier ({one} against {two})",
@@ -70,8 +70,8 @@ CAUSES = (
     ),
     cause("spent", "money", "spends {by} {unit} less within the case", "spends {by} {unit} more within the case"),
     cause(
-        "iterations", "builds", "tries {by} builds less ({one} against {two})",
-        "tries {by} builds more ({one} against {two})"
+        "iterations", "builds", "tries {by} fewer builds ({one} against {two})",
+        "tries {by} more builds ({one} against {two})"
     ),
 )  # fmt: skip
 
@@ -99,9 +99,8 @@ def causes(decision: Decision, other: Judged) -> Message | None:
     found = [f for f in found if f.cause.outcome not in doubled and f.weight >= LEAST]
     if not found:
         return None
-    best = decision.best.strategy
     parts = [said(decision, each) for each in sorted(found, key=lambda f: -f.weight)[:MOST]]
-    return AGAINST(other=worded(decision.case, other.strategy, after=best)[1], causes=listed(parts))
+    return AGAINST(other=worded(decision.case, other.strategy)[1], causes=listed(parts))
 
 
 def measured(decision: Decision, other: Judged, each: Cause) -> Found | None:

@@ -1,22 +1,28 @@
-"""The decision: strategies run, gates held, pairs compared, turning points found, and the reasons said."""
+"""The decision: strategies run, gates held, pairs compared, turning points found, and the reasons said.
+
+Rules: docs/rules/decision.md.
+"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, NamedTuple
 
-from suture.engine.decision.compare import CLEAR, Difference, by_draw, difference, ranking
+from suture.engine.decision.capacity import Ends, ends
+from suture.engine.decision.compare import CLEAR, FEWEST_DRAWS, Difference, difference, ranking
 from suture.engine.decision.drivers import Driver, drivers
 from suture.engine.decision.gates import Gate, gates
 from suture.engine.decision.numbers import DRILLED, SIX, Number, Runs, numbers
 from suture.engine.decision.turning import (
+    VOLUMES,
     Crossing,
     Pair,
-    along,
+    along_input,
+    committing,
     discount_to_commit,
     volume_break_even,
-    with_input,
-    worth_of,
 )
+from suture.engine.simulation.accounts import Kept
 from suture.engine.simulation.draw import Inputs, draw_inputs
 from suture.engine.simulation.run import Drill, Results, simulate
 from suture.engine.strategy.answers import Assumed, filled
@@ -27,16 +33,12 @@ from suture.engine.world.streams import Method, Sampling, sampling
 
 FEWER = 1024
 """Scenarios for drills and turning points: differences on common random numbers need no more."""
-VERIFIED = 4
-"""Flips that are verified by a run."""
 THUMB: dict[CompanyKind, tuple[Model, ...]] = {
     "startup": ("on_demand",), "mature": ("long_term",), "institute": ("hybrid", "platform"),
 }  # fmt: skip
 """The trade's rule of thumb: early-stage firms on demand, mature firms long-term, institutes a hybrid or a platform."""
 DOWN_MONTHS = 6
 """How long the first maker is down in the drill, from the middle of the case on."""
-FEWEST_DRAWS = 8
-"""Below so many input draws a confidence says nothing."""
 LESS = Drill(demand=0.7)
 Verdict = Literal["clear", "no_clear_difference", "nothing_feasible"]
 Progress = Callable[[str, int, int], bool | None]
@@ -57,7 +59,7 @@ class Judged(NamedTuple):
 
 
 class Flip(NamedTuple):
-    """An input at which another strategy would be recommended: verified by running both there."""
+    """An input at which another strategy would come out ahead of the recommended: found by running both there."""
 
     driver: Driver
     instead: Strategy
@@ -76,10 +78,12 @@ class Decision:
     runner_up: Difference | None  # the recommended less the next that is really another
     by_model: tuple[Difference, ...]  # the recommended less the best of every other model
     near: tuple[Difference, ...]  # those from which it does not differ clearly
-    discount: Crossing | None  # committing less ordering on demand, along the discount
-    discount_pair: tuple[Strategy, Strategy] | None
-    volume: Crossing | None
-    drivers: tuple[Driver, ...]
+    discount_pair: tuple[Strategy, Strategy] | None  # a strategy that commits, and its twin that does not
+    discount: Crossing | None  # the first of them less the second, along the discount
+    volume: Crossing | None  # ... and along the size of the business
+    volume_ends: str | None  # the maker whose capacity ends that line
+    drivers: tuple[Driver, ...]  # of the difference to ``rival``
+    thumb_drivers: tuple[Driver, ...]  # of the difference to ``compared``
     flips: tuple[Flip, ...]
     assumed: tuple[Assumed, ...]
     clear_from: float
@@ -90,9 +94,28 @@ class Decision:
         return self.judged[0]
 
     @property
+    def rival(self) -> Difference | None:
+        """The difference whose drivers and flips are looked for: to the best of another model, else to the next."""
+        return next(iter(self.by_model), self.runner_up)
+
+    @property
     def thumb_holds(self) -> bool:
         """Whether the trade's rule of thumb for this kind of company names the model at the top."""
         return self.best.strategy.model in THUMB[self.case.company.kind]
+
+    @property
+    def by_thumb(self) -> Judged | None:
+        """The best strategy of the models that the rule of thumb names."""
+        models = THUMB[self.case.company.kind]
+        return next((judged for judged in self.judged if judged.strategy.model in models), None)
+
+    @property
+    def compared(self) -> Difference | None:
+        """To what the rule of thumb names, where it fails and may be followed; else to the best of another model."""
+        if not self.thumb_holds and (thumb := self.by_thumb) is not None and thumb.feasible:
+            return difference(self.results, self.best.place, thumb.place)
+        feasible = {judged.place for judged in self.judged if judged.feasible}
+        return next((d for d in self.by_model if d.other in feasible), self.runner_up)
 
 
 def choose(
@@ -126,22 +149,13 @@ def choose(
     judged = tuple(Judged(options[at], at, gated[at], numbers(full, options[at], runs, known)) for at in order)
     others = different(plain, order, feasible)
     near = tuple(d for d in others if d.confidence < clear_from)
-    turn = Turning(full, few, workers, options, order, plain)
-    pair = turn.committing()
-    discount = discount_to_commit(turn.pair(*pair)) if pair else None
-    progress("turning points", 1, 3)
-    volume = volume_break_even(turn.pair(*pair)) if pair else None
-    progress("turning points", 2, 3)
-    by_model = tuple(best_by_model(plain, options, order, feasible))
-    rival = by_model[0].other if by_model else others[0].other if others else None
-    found = turn.drivers(known, rival) if rival is not None else ()
-    flips = turn.flips(found, rival) if rival is not None else ()
-    progress("turning points", 3, 3)
-    return Decision(
+    ranked = Decision(
         case=full, sampling=s, results=plain, judged=judged, verdict=verdict(judged, others, near, known.draws),
-        runner_up=others[0] if others else None, by_model=by_model, near=near, discount=discount, discount_pair=pair,
-        volume=volume, drivers=found, flips=flips, assumed=assumed, clear_from=clear_from,
+        runner_up=others[0] if others else None, by_model=tuple(best_by_model(plain, options, order, feasible)),
+        near=near, discount_pair=None, discount=None, volume=None, volume_ends=None, drivers=(), thumb_drivers=(),
+        flips=(), assumed=assumed, clear_from=clear_from,
     )  # fmt: skip
+    return turned(ranked, known, few, workers, progress)
 
 
 class NothingToChoose(ValueError):
@@ -194,55 +208,48 @@ def best_by_model(
     return found
 
 
-class Turning(NamedTuple):
-    """What is needed to look for turning points."""
+def turned(decision: Decision, known: Inputs, few: Sampling, workers: int, progress: Progress) -> Decision:
+    """The decision with the places at which it turns."""
 
-    case: Case
-    sampling: Sampling
-    workers: int
-    options: Sequence[Strategy]
-    order: Sequence[int]
-    results: Results
+    kept: Kept = {}
 
-    def pair(self, one: Strategy, other: Strategy) -> Pair:
-        """Two strategies to be run under changed cases."""
-        return Pair(self.case, one, other, self.sampling, self.workers)
+    def pair(one: Strategy, other: Strategy) -> Pair:
+        return Pair(decision.case, one, other, few, workers, kept)
 
-    def committing(self) -> tuple[Strategy, Strategy] | None:
-        """The best that commits with one maker, and ordering on demand from the same maker."""
-        ranked = [self.options[at] for at in self.order]
-        for strategy in ranked:
-            if strategy.kind != "long_term_one":
-                continue
-            same = (s for s in ranked if s.kind == "on_demand_one" and s.partners == strategy.partners)
-            if (other := next(same, None)) is not None:
-                return strategy, other
-        return None
+    def driving(d: Difference | None) -> tuple[Driver, ...]:
+        if d is None:
+            return ()
+        run = pair(*(decision.results.strategies[place] for place in (d.one, d.other)))
+        return drivers(decision.case, known, decision.results, d.one, d.other, partial(along_input, run))
 
-    def drivers(self, known: Inputs, rival: int) -> tuple[Driver, ...]:
-        """What drives the difference of the best and its rival."""
-        best = self.order[0]
-        paired = by_draw(self.results, self.results.of(best, "worth") - self.results.of(rival, "worth"))
-        partners = {*self.options[best].partners, *self.options[rival].partners}
-        if self.case.today is not None:
-            partners.add(self.case.today.partner)
-        return drivers(self.case, known, paired, partners)
+    options = [judged.strategy for judged in decision.judged]
+    feasible = [judged.strategy for judged in decision.judged if judged.feasible]
+    twins = committing(feasible) or committing(options)
+    discount = discount_to_commit(pair(*twins)) if twins else None
+    progress("turning points", 1, 4)
+    end = ends(decision.case, twins[0]) if twins else None
+    volume = volume_break_even(pair(*twins), end.times) if twins and end and end.times > VOLUMES[0] else None
+    progress("turning points", 2, 4)
+    rival, compared = decision.rival, decision.compared
+    moved = driving(rival)
+    progress("turning points", 3, 4)
+    thumb = moved if compared == rival else driving(compared)
+    progress("turning points", 4, 4)
+    return replace(
+        decision, discount_pair=twins, discount=discount, volume=volume, volume_ends=full(end), drivers=moved,
+        thumb_drivers=thumb, flips=flips(decision, moved),
+    )  # fmt: skip
 
-    def along_input(self, best: Strategy, other: Strategy, draw: str, points: Sequence[float]) -> Crossing:
-        """The best less another along one input, all else drawn as before."""
-        pair = self.pair(best, other)
-        return along(points, lambda value: worth_of(pair, with_input(self.case, draw, value)))
 
-    def flips(self, found: Sequence[Driver], rival: int) -> tuple[Flip, ...]:
-        """Inputs within whose range the best and its rival change places: where, by runs from the likely value on."""
-        best, other = self.options[self.order[0]], self.options[rival]
-        flips: list[Flip] = []
-        for each in [d for d in found if d.turns_at is not None][:VERIFIED]:
-            assert each.turns_at is not None
-            beyond = each.high if each.slope < 0 else each.low
-            turn = self.along_input(best, other, each.name, (each.likely, beyond))
-            if turn.zero_at is not None and turn.points[0][1] > 0.0:
-                flips.append(Flip(each, other, turn.zero_at))
-        return tuple(
-            sorted(flips, key=lambda f: abs(f.at - f.driver.likely) / max(f.driver.high - f.driver.low, 1e-12))
-        )
+def full(end: Ends | None) -> str | None:
+    """The maker whose capacity ends the line of volumes; None where it would not be full."""
+    return end.partner if end is not None and end.times < VOLUMES[-1] else None
+
+
+def flips(decision: Decision, found: Sequence[Driver]) -> tuple[Flip, ...]:
+    """Inputs within whose range the rival comes out ahead, the nearest to its likely value first."""
+    if decision.rival is None:
+        return ()
+    instead = decision.results.strategies[decision.rival.other]
+    turning = [Flip(driver, instead, driver.turns_at) for driver in found if driver.turns_at is not None]
+    return tuple(sorted(turning, key=lambda f: abs(f.at - f.driver.likely) / (f.driver.high - f.driver.low)))

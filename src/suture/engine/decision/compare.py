@@ -15,6 +15,8 @@ from suture.engine.world.grid import Floats
 
 CLEAR = 0.8
 """Below this confidence the answer is "no clear difference" (a setting of ``choose``)."""
+FEWEST_DRAWS = 8
+"""Below so many input draws a confidence says nothing: even if all agree, by the rule of three, no more than 0.62."""
 
 
 class Difference(NamedTuple):

@@ -9,41 +9,61 @@ from typing import NamedTuple
 
 import numpy as np
 
-from suture.engine.decision.advantage import advantage, by_place, compared_with, draws_of, money, same_in
+from suture.engine.decision.advantage import advantage, by_place, draws_of, money, same_in
 from suture.engine.decision.causes import causes
 from suture.engine.decision.choose import Decision, Judged
-from suture.engine.decision.compare import Difference, difference
+from suture.engine.decision.compare import Difference, by_draw, difference
+from suture.engine.decision.numbers import spread
 from suture.engine.decision.turns import turns
 from suture.engine.decision.unknowns import calls, thumb
-from suture.engine.decision.wording import MODELS, amount, figure, in_ten, label, listed, spread_step, sure, worded
+from suture.engine.decision.wording import MODELS, amount, figure, in_ten, labelled, listed, spread_step, sure, worded
+from suture.engine.simulation.outcomes import OUTCOMES
 from suture.engine.strategy.models import supplies
 from suture.engine.text import Message, Text
 
-CLEAR = Text("answer.clear", "{do}: worth {worth} more than {other}, better in {better}; sure {sure}, on your inputs.")
+CLEAR = Text(
+    "answer.clear",
+    "{do}: worth {worth} more on average than {other}, better in {better}; sure {sure}, on your inputs.{warning}",
+)
 CLEAR_TIES = Text(
     "answer.clear_ties",
-    "{do}: worth {worth} more than {other}, better in {better} and the same in {same}; sure {sure}, on your inputs.",
+    "{do}: worth {worth} more on average than {other}, better in {better} and the same in {same}; sure {sure}, on your "
+    "inputs.{warning}",
 )
-ALONE = Text("answer.alone", "{do}: nothing else passes its gates, on your inputs.")
+ALONE = Text("answer.alone", "{do}: nothing else passes its gates, on your inputs.{warning}")
 UNCLEAR = Text(
     "answer.no_clear_difference",
-    "No clear difference, on your inputs: {one} comes out {worth} ahead of {other}, better in {better}; sure {sure} "
-    "where {least} is asked for.",
+    "No clear difference, on your inputs: {one} comes out ahead of {other} by {worth} on average, better in {better}; "
+    "sure {sure} where {least} is asked for.{warning}",
 )
 NOTHING = Text(
     "answer.nothing_feasible",
-    "Nothing passes its gates, on your inputs. Of what fails, {doing} is worth most: {worth}.",
+    "Nothing passes its gates, on your inputs. Of what fails, {doing} is worth most: {worth} on average.",
 )
-LEVEL_COSTS = Text("why.level_costs", "Worth today of all costs, nothing being sold: {p50} (P10 {p10}, P90 {p90}).")
-LEVEL = Text("why.level", "Worth today of sales less all costs: {p50} (P10 {p10}, P90 {p90}); below zero in {below}.")
+NO_WARNING = Text("text.nothing", "")
+LOSES = Text("answer.loses", " Every way loses money, the one at the top {lost} on average.")
+RUNS_OUT = Text("answer.runs_out", " Cash runs out under it in {short} of 100 futures.")
+LOSES_AND_RUNS_OUT = Text(
+    "answer.loses_and_runs_out",
+    " Every way loses money, the one at the top {lost} on average, and cash runs out under it in {short} of 100 "
+    "futures.",
+)
+LEVEL_COSTS = Text(
+    "why.level_costs", "Worth today of all costs, nothing being sold: {mean} on average (P10 {p10}, P90 {p90})."
+)
+LEVEL = Text(
+    "why.level",
+    "Worth today of sales less all costs: {mean} on average (P10 {p10}, median {p50}, P90 {p90}); below zero in "
+    "{below}.",
+)
 BEST_OF_MODEL = Text(
-    "why.model", "The best {model} way, {doing}, is worth {worth} less, and less in {better}; sure {sure}."
+    "why.model", "The best {model} way, {doing}, is worth {worth} less on average, and less in {less}; sure {sure}."
 )
 NEAR = Text("why.near", "Cannot be told apart from {others}: sure less than {least}.")
 SAME = Text("why.same_as_today", "These are the terms and the partner of today.")
 OPEN = Text("gate.open_is", "Open: {gate}.")
 FAILS = Text("gate.fails", "Fails: {gate}.")
-BARRED = Text("gate.barred", "{label} would be worth {worth} more, but fails: {gate}.")
+BARRED = Text("gate.barred", "{label} would be worth {worth} more on average, but fails: {gate}.")
 NOT_PRICED = Text("not_priced", "Terms that no figure holds yet: {terms}.")
 DIRECTIONS = {
     "costs_buyer": Text("not_priced.buyer", "{terms} (likely to cost the company)"),
@@ -87,59 +107,88 @@ def explained(decision: Decision) -> Reasons:
 
 
 def answer(decision: Decision) -> Message:
-    """The first sentence."""
+    """The first sentence, and what must be said beside it."""
     case, best = decision.case, decision.best.strategy
     do, doing = worded(case, best)
     if decision.verdict == "nothing_feasible":
-        mean = decision.best.numbers[0].spread
-        assert mean is not None
-        shown = amount(mean.mean or 0.0, 0.0, case.currency, step=spread_step(mean, draws_of(decision)))
-        return NOTHING(doing=doing, worth=shown)
+        return NOTHING(doing=doing, worth=mean_worth(decision))
     d = advantage(decision)
     if d is None:
-        return ALONE(do=do)
-    other = worded(case, by_place(decision, d.other).strategy, after=best)[1]
-    said = {"worth": money(decision, d), "other": other, "better": in_ten(d.futures)}
-    certain = sure(d.confidence, draws_of(decision))
+        return ALONE(do=do, warning=warning(decision))
+    said = {
+        "worth": money(decision, d), "other": worded(case, by_place(decision, d.other).strategy, after=best)[1],
+        "better": in_ten(d.futures), "sure": sure(d.confidence, draws_of(decision)), "warning": warning(decision),
+    }  # fmt: skip
     if decision.verdict == "no_clear_difference":
-        return UNCLEAR(one=doing, **said, sure=certain, least=f"{decision.clear_from:.2f}")
+        return UNCLEAR(one=doing, **said, least=f"{decision.clear_from:.2f}")
     same = same_in(decision, d)
     if same >= TIES:
-        return CLEAR_TIES(do=do, **said, same=round(10 * same), sure=certain)
-    return CLEAR(do=do, **said, sure=certain)
+        return CLEAR_TIES(do=do, **said, same=round(10 * same))
+    return CLEAR(do=do, **said)
+
+
+def warning(decision: Decision) -> Message:
+    """That even the best way loses money, and that cash runs out under it; nothing where neither is so."""
+    worth = decision.results.kept[:, OUTCOMES.index("worth")].mean(axis=1)
+    loses = supplies(decision.case) and float(worth.max()) < 0.0
+    runs_out = any(gate.name == "cash" and gate.status != "passed" for gate in decision.best.gates)
+    short = round(100 * float(np.mean(decision.results.of(decision.best.place, "cash_low") < 0.0)))
+    lost = mean_worth(decision, lost=True)
+    if loses:
+        return LOSES_AND_RUNS_OUT(lost=lost, short=short) if runs_out else LOSES(lost=lost)
+    return RUNS_OUT(short=short) if runs_out else NO_WARNING()
+
+
+def mean_worth(decision: Decision, *, lost: bool = False) -> Message:
+    """Mean worth of the best, or what it loses, with no more digits than its input draws allow."""
+    values = by_draw(decision.results, decision.results.of(decision.best.place, "worth"))
+    error = 1.96 * float(values.std(ddof=1)) / len(values) ** 0.5 if len(values) > 1 else 0.0
+    return amount(-float(values.mean()) if lost else float(values.mean()), error, decision.case.currency)
 
 
 def why(decision: Decision) -> Iterator[Message]:
-    """How good it is at all, what it does better and worse, and how far other models lie behind."""
-    draws = draws_of(decision)
-    spread = decision.best.numbers[0].spread
-    if spread is not None and spread.p50 is not None:
-        step = spread_step(spread, draws)
-        below = float(np.mean(decision.results.of(decision.best.place, "worth") < 0.0))
-        currency = decision.case.currency
-        said = {
-            "p50": amount(spread.p50, 0.0, currency, step=step),
-            "p10": figure(spread.p10, step),
-            "p90": figure(spread.p90, step),
-        }
-        yield LEVEL(**said, below=in_ten(below)) if supplies(decision.case) else LEVEL_COSTS(**said)
+    """How good it is at all, what it does better and worse than others, and how far other models lie behind."""
+    yield from level(decision)
     if any(judged.strategy.kind == "stay" and same(decision, judged) for judged in decision.judged):
         yield SAME()
-    if (rival := compared_with(decision)) is not None:
-        told = causes(decision, by_place(decision, rival.other))
-        yield from [told] if told is not None else []
     next_to = advantage(decision)
+    yield from against(decision, next_to)
     for d in decision.by_model:
         other = by_place(decision, d.other)
-        if other.feasible and (next_to is None or d.other != next_to.other):
+        if other.feasible and (next_to is None or not difference(decision.results, d.other, next_to.other).same):
             yield BEST_OF_MODEL(
-                model=MODELS[other.strategy.model](), worth=money(decision, d),
-                doing=worded(decision.case, other.strategy, after=decision.best.strategy)[1],
-                better=in_ten(d.futures), sure=sure(d.confidence, draws),
+                model=MODELS[other.strategy.model](), doing=worded(decision.case, other.strategy)[1],
+                worth=money(decision, d), less=in_ten(d.futures), sure=sure(d.confidence, draws_of(decision)),
             )  # fmt: skip
     if decision.near:
-        others = [label(by_place(decision, d.other).strategy) for d in decision.near]
+        others = [labelled(decision.case, by_place(decision, d.other).strategy) for d in decision.near]
         yield NEAR(others=listed(others), least=f"{decision.clear_from:.2f}")
+
+
+def level(decision: Decision) -> Iterator[Message]:
+    """How good the best is at all: its mean, by which it is ranked, and the middle and the ends of its futures."""
+    worth = decision.results.of(decision.best.place, "worth")
+    found = spread(worth)
+    step = spread_step(found, draws_of(decision))
+    said = {"mean": amount(float(worth.mean()), 0.0, decision.case.currency, step=step)}
+    said |= {part: figure(getattr(found, part), step) for part in ("p10", "p50", "p90")}
+    if supplies(decision.case):
+        yield LEVEL(**said, below=in_ten(float(np.mean(worth < 0.0))))
+    else:
+        yield LEVEL_COSTS(**said)
+
+
+def against(decision: Decision, next_to: Difference | None) -> Iterator[Message]:
+    """What it does better and worse: than the one in the answer, then than the rule of thumb or another model.
+
+    Two who differ from it in the same things, to the digits that are told, are not told of twice.
+    """
+    told: list[object] = []
+    for d in (next_to, decision.compared):
+        found = None if d is None else causes(decision, by_place(decision, d.other))
+        if found is not None and (what := dict(found.parameters)["causes"]) not in told:
+            told.append(what)
+            yield found
 
 
 def same(decision: Decision, judged: Judged) -> bool:
@@ -161,7 +210,7 @@ def gates(decision: Decision) -> Iterator[Message]:
                 better.append((judged, d))
     for judged, d in sorted(better, key=lambda each: -each[1].mean)[:2]:
         gate = next(gate for gate in judged.gates if gate.status == "failed")
-        yield BARRED(label=label(judged.strategy), worth=money(decision, d), gate=gate.message)
+        yield BARRED(label=labelled(decision.case, judged.strategy), worth=money(decision, d), gate=gate.message)
 
 
 def same_pair(decision: Decision, one: Judged, other: Judged) -> bool:

@@ -1,21 +1,30 @@
-"""Gates: what must hold before a price is worth comparing. A ranking of infeasible options is worth nothing."""
+"""Gates: what must hold before a price is worth comparing. A ranking of infeasible options is worth nothing.
+
+Rules: docs/rules/decision.md.
+"""
 
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 import numpy as np
 
+from suture.engine.decision.capacity import modes_of, needed, room
+from suture.engine.decision.names import short, title
 from suture.engine.simulation.run import Results
 from suture.engine.strategy.case import Case, Partner
 from suture.engine.strategy.models import Strategy
 from suture.engine.strategy.offers import LONG
-from suture.engine.strategy.planned import best_year, planned_units
+from suture.engine.strategy.planned import best_year
 from suture.engine.text import Message, Text
+from suture.engine.world.grid import Floats
 
 Status = Literal["passed", "failed", "open"]
 CASH_SHARE = 0.2
 """Above this share of futures without cash the gate is open; it is failed when the strategy lies so far above the one
 that spares cash most, for then it is the strategy, not the company, that runs out of money."""
+WAITS_OFTEN, WAITS = 0.5, 0.1
+"""Share of the months of supply in which lots wait for hours of oversight: above the first they wait more often than
+not, so the firm cannot run this strategy as it is; above the second, about one month in a year, it must find hours."""
 
 TAKEN = Text(
     "gate.takes_us", "{partner} takes clients from {least} {currency} a year; this is {spend} in its best year"
@@ -27,7 +36,11 @@ ROOM = Text(
     "gate.capacity", "{partner} has room for {room} units a month in our place of the queue; the plan needs {needed}"
 )
 CASH = Text("gate.cash", "cash runs out in {share} of 100 futures, in {least} under the strategy that spares it most")
-HOURS = Text("gate.oversight", "{hours} of {free} free hours a month are needed to oversee its makers")
+HOURS = Text(
+    "gate.oversight",
+    "overseeing its makers and their lots takes {hours} hours a month, where {free} are free; lots wait in {share} of "
+    "100 months",
+)
 FILES = Text("gate.files", "files and tools stay with {company} on leaving {partner}")
 NO_FILES = Text("gate.no_files", "files or tools stay with {partner} on leaving")
 PROCESS = Text("gate.process", "the process licence on leaving {partner}: {licence}")
@@ -47,80 +60,72 @@ def gates(case: Case, strategy: Strategy, results: Results, at: int) -> tuple[Ga
     """All gates of a strategy; ``at`` is its place in the results."""
     found: list[Gate] = []
     for name in strategy.partners:
-        partner = case.partners[name]
-        title = partner.title or name
-        if partner.supplies:
-            found.extend(maker_gates(case, strategy, partner, name, title))
+        if case.partners[name].supplies:
+            found.extend(maker_gates(case, strategy, name))
     if strategy.first is not None:
-        found.append(oversight_gate(case, strategy))
+        found.append(oversight_gate(case, results, at))
     found.append(cash_gate(case, results, at))
     unjudged = [word for word in case.must_haves if word not in {"no_minimum", "tools_owned"}]
     found.extend(Gate(word, "open", NOT_JUDGED(word=word)) for word in unjudged)
     return tuple(found)
 
 
-def maker_gates(case: Case, strategy: Strategy, partner: Partner, name: str, title: str) -> Iterable[Gate]:
+def maker_gates(case: Case, strategy: Strategy, name: str) -> Iterable[Gate]:
     """What must hold at one maker."""
+    partner, called = case.partners[name], title(case, name)
     spend = float(best_year(case, partner)) * strategy.share_of(name)
     least = float(partner.takes_from.likely) if partner.takes_from else 0.0
     if strategy.first is not None:
         status: Status = "passed" if spend >= least else "failed"
         yield Gate(
-            "takes_us", status, TAKEN(partner=title, least=round(least), spend=round(spend), currency=case.currency)
+            "takes_us", status, TAKEN(partner=called, least=round(least), spend=round(spend), currency=case.currency)
         )
-        yield licence_gate(case, partner, title)
-        yield capacity_gate(case, strategy, partner, name, title)
+        yield licence_gate(case, partner, called)
+        yield capacity_gate(case, strategy, name)
     if "no_minimum" in case.must_haves and modes_of(strategy, name)[-1] in LONG:
-        yield Gate("no_minimum", "failed", NO_MINIMUM(partner=title))
+        yield Gate("no_minimum", "failed", NO_MINIMUM(partner=called))
     if "tools_owned" in case.must_haves and not partner.tools_owned:
-        yield Gate("files_and_tools", "failed", NO_FILES(partner=title))
+        yield Gate("files_and_tools", "failed", NO_FILES(partner=called))
     elif partner.tools_owned and partner.files_kept:
-        yield Gate("files_and_tools", "passed", FILES(company=case.company.name, partner=title))
+        yield Gate("files_and_tools", "passed", FILES(company=case.company.name, partner=called))
     else:
-        yield Gate("files_and_tools", "open", NO_FILES(partner=title))
+        yield Gate("files_and_tools", "open", NO_FILES(partner=called))
     process: Status = "passed" if partner.process_licence == "yes" else "open"
-    yield Gate("process_licence", process, PROCESS(partner=title, licence=partner.process_licence.replace("_", " ")))
+    yield Gate("process_licence", process, PROCESS(partner=called, licence=short(partner.process_licence)))
 
 
-def licence_gate(case: Case, partner: Partner, title: str) -> Gate:
+def licence_gate(case: Case, partner: Partner, called: str) -> Gate:
     """Whether the maker may make for the markets of the products."""
     markets = sorted({market for product in case.products.values() for market in product.markets})
     words = ", ".join(markets)
     if not partner.licences:
-        return Gate("licence", "open", LICENCE_UNKNOWN(partner=title))
+        return Gate("licence", "open", LICENCE_UNKNOWN(partner=called))
     held = set(partner.licences)
     missing = [market for market in markets if market not in held]
     if missing:
-        return Gate("licence", "failed", UNLICENSED(partner=title, markets=", ".join(missing)))
-    return Gate("licence", "passed", LICENSED(partner=title, markets=words))
+        return Gate("licence", "failed", UNLICENSED(partner=called, markets=", ".join(missing)))
+    return Gate("licence", "passed", LICENSED(partner=called, markets=words))
 
 
-def capacity_gate(case: Case, strategy: Strategy, partner: Partner, name: str, title: str) -> Gate:
+def capacity_gate(case: Case, strategy: Strategy, name: str) -> Gate:
     """Whether the plan of the best year fits into what is ours, at likely figures."""
-    capacity = float(partner.capacity.likely) if partner.capacity else 0.0
-    on_order = modes_of(strategy, name)[-1] == "on_demand"
-    free = float(partner.open_share.likely) if on_order and partner.open_share else 1.0
-    yearly = [planned_units(case, product) for product in case.products.values()]
-    work = [float(product.work) for product in case.products.values()]
-    needed = max(
-        sum(float(units[year]) * each for units, each in zip(yearly, work, strict=True))
-        for year in range(len(yearly[0]))
-    )
-    needed *= strategy.share_of(name) / 12.0
-    status: Status = "passed" if capacity * free >= needed else "failed"
-    return Gate("capacity", status, ROOM(partner=title, room=round(capacity * free), needed=round(needed)))
+    free, asked = room(case, strategy, name), needed(case) * strategy.share_of(name)
+    status: Status = "passed" if free >= asked else "failed"
+    return Gate("capacity", status, ROOM(partner=title(case, name), room=round(free), needed=round(asked)))
 
 
-def oversight_gate(case: Case, strategy: Strategy) -> Gate:
-    """Whether the firm has the hours that its makers ask for, before any lot; else everything waits."""
+def oversight_gate(case: Case, results: Results, at: int) -> Gate:
+    """Whether the firm has the hours that its makers and their lots ask for, by what the simulation lived through."""
     free = float(case.company.oversight_hours.likely) if case.company.oversight_hours else 0.0
-    hours = 0.0
-    for slot in (strategy.first, strategy.second):
-        if slot is not None:
-            partner = case.partners[slot.partner]
-            asked = partner.oversight_on_order if slot.modes[0] == "on_demand" else partner.oversight_committed
-            hours += float(asked.likely) if asked else 0.0
-    return Gate("oversight", "passed" if hours <= free else "failed", HOURS(hours=round(hours), free=round(free)))
+    share, hours = mean_of(results.of(at, "starved")), mean_of(results.of(at, "hours_asked"))
+    status: Status = "failed" if share > WAITS_OFTEN else "open" if share > WAITS else "passed"
+    return Gate("oversight", status, HOURS(hours=round(hours), free=round(free), share=round(100 * share)))
+
+
+def mean_of(outcome: Floats) -> float:
+    """The mean over the futures in which an outcome has a meaning; zero where it has none in any."""
+    meant = outcome[~np.isnan(outcome)]
+    return float(meant.mean()) if len(meant) else 0.0
 
 
 def cash_gate(case: Case, results: Results, at: int) -> Gate:
@@ -134,11 +139,3 @@ def cash_gate(case: Case, results: Results, at: int) -> Gate:
     failed = hard and share - least > CASH_SHARE
     status: Status = "failed" if failed else "open" if share > CASH_SHARE else "passed"
     return Gate("cash", status, CASH(share=round(share * 100), least=round(least * 100)))
-
-
-def modes_of(strategy: Strategy, name: str) -> tuple[str, ...]:
-    """Under which modes a maker supplies in a strategy."""
-    for slot in (strategy.first, strategy.second, strategy.builds):
-        if slot is not None and slot.partner == name:
-            return slot.modes
-    return ("on_demand",)

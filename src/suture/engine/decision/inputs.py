@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from suture.engine.clauses.figure import Figure
-from suture.engine.decision.wording import PLAIN, short
+from suture.engine.decision.names import short, title
+from suture.engine.decision.wording import PLAIN
 from suture.engine.fault import Path
 from suture.engine.strategy.answers import Assumed
 from suture.engine.strategy.case import Case
@@ -127,11 +128,12 @@ FIELDS = {
 
 
 class Input(NamedTuple):
-    """One figure of the filled case."""
+    """One figure of the filled case, and what the partner or product is called that it belongs to."""
 
     path: Path
     figure: Figure
     mark: Mark
+    whose: str
 
     @property
     def named(self) -> Named:
@@ -146,9 +148,9 @@ class Input(NamedTuple):
         numbers = [part for part in self.path if isinstance(part, int)]
         if numbers:
             what = NUMBERED(what=what, n=numbers[-1] + 1)
-        if self.path[0] == "company":
+        if not self.whose:
             return what
-        return NAMED(what=what, whose=short(str(self.path[1])))
+        return NAMED(what=what, whose=self.whose)
 
 
 def field_of(path: Path) -> str:
@@ -165,12 +167,23 @@ def inputs_of(case: Case, assumed: tuple[Assumed, ...]) -> Iterator[Input]:
     """Every figure of a filled case, with the mark of where it comes from."""
     stand_ins = {each.path for each in assumed}
     for path, found in figures(case):
-        if path in stand_ins:
-            yield Input(path, found, "stand_in")
-        elif found.source:
-            yield Input(path, found, "source_and_assumption" if found.assumption else "source")
-        else:
-            yield Input(path, found, "assumption" if found.assumption else "given")
+        yield Input(path, found, mark_of(found, stand_in=path in stand_ins), whose(case, path))
+
+
+def mark_of(figure: Figure, *, stand_in: bool) -> Mark:
+    """Where a figure comes from."""
+    if stand_in:
+        return "stand_in"
+    if figure.source:
+        return "source_and_assumption" if figure.assumption else "source"
+    return "assumption" if figure.assumption else "given"
+
+
+def whose(case: Case, path: Path) -> str:
+    """What the partner or product is called to which a figure belongs; the company's are nobody else's."""
+    if path[0] == "partners":
+        return title(case, str(path[1]))
+    return short(str(path[1])) if path[0] == "products" else ""
 
 
 def by_draw_name(case: Case, assumed: tuple[Assumed, ...]) -> dict[str, Input]:

@@ -1,10 +1,15 @@
-"""The six numbers that decide, by kind of company, and the others that stand beside them."""
+"""The six numbers that decide, by kind of company, and the others that stand beside them.
+
+Rules: docs/rules/decision.md.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 import numpy as np
 
+from suture.engine.decision.leaving import exit_cost, exit_months, makers_of
+from suture.engine.decision.names import short, title
 from suture.engine.simulation.draw import Inputs
 from suture.engine.simulation.run import Results
 from suture.engine.simulation.timeline import ON_DEMAND_WAIT
@@ -59,7 +64,7 @@ OFF_MARKET = measure("off_market_drill", "Weeks off market if the first maker fa
 EXPOSURE = measure("exposure", "Paid for commitments and lost to expiry at 30 % less demand", "money", "low")
 CHANGE = measure("change_weeks", "Weeks until a change is in delivered goods", "weeks", "low")
 QUALITY = measure("quality_spread", "Difference in lots rejected between sites, in percentage points", "share", "low")
-EXIT_COST = measure("exit_cost", "Cost of leaving in the second year", "money", "low")
+EXIT_COST = measure("exit_cost", "Cost of leaving after the first contract year", "money", "low")
 EXIT_TIME = measure("exit_months", "Months to leave", "months", "low")
 SPENT = measure("spent", "Spent within the case, against the money there is", "money", "low")
 WITHIN = measure("within", "Futures within the budget", "share", "high")
@@ -109,12 +114,7 @@ def values(each: Measure, case: Case, strategy: Strategy, runs: Runs, known: Inp
         return runs.down.of(name, "off_market")
     if each is EXPOSURE:
         assert runs.less is not None
-        price = min(
-            float(open_price(case.partners[p], k, v))
-            for p in makers_of(case, strategy)
-            for k, v in case.products.items()
-        )
-        return np.asarray(runs.less.of(name, "bound") + runs.less.of(name, "expired") * price)
+        return np.asarray(runs.less.of(name, "bound") + runs.less.of(name, "expired_value"))
     if each in (TURN_DAYS, TURN_COST):
         return turn(each, case, strategy, known)
     if each is CHANGE:
@@ -122,8 +122,10 @@ def values(each: Measure, case: Case, strategy: Strategy, runs: Runs, known: Inp
     if each is QUALITY:
         rates = [known.of(case.partners[p].lots_rejected) * 100.0 for p in makers_of(case, strategy)]
         return np.asarray(np.max(rates, axis=0) - np.min(rates, axis=0))
-    if each in (EXIT_COST, EXIT_TIME):
-        return leaving(each, case, strategy, known)
+    if each is EXIT_COST:
+        return exit_cost(case, strategy, known)
+    if each is EXIT_TIME:
+        return exit_months(case, strategy, known)
     if each is WITHIN:
         return (runs.plain.of(name, "cash_low") >= 0.0).astype(np.float64) * 100.0
     return runs.plain.of(name, each.code)
@@ -146,44 +148,12 @@ def turn(each: Measure, case: Case, strategy: Strategy, known: Inputs) -> Floats
     return cost
 
 
-def leaving(each: Measure, case: Case, strategy: Strategy, known: Inputs) -> Floats:
-    """Transfer away from the first maker, half as dear and long again without a process licence; and its exit fee."""
-    makers = makers_of(case, strategy)
-    partner = case.partners[makers[0]]
-    harder = 1.0 if partner.process_licence != "no" else 1.5
-    if len(makers) > 1:  # the second maker is qualified: what moves is volume, not the process
-        harder *= 0.25
-    if each is EXIT_TIME:
-        notice = known.of(partner.committed.exit_notice) if committed(strategy) and partner.committed else 0.0
-        return np.asarray(np.maximum(known.of(partner.transfer_months) * harder, notice))
-    cost = known.of(partner.transfer) * harder
-    if partner.process_licence == "by_fee":
-        cost = cost + known.of(partner.licence_fee)
-    if committed(strategy) and partner.committed is not None:
-        products = case.products.items()
-        spend = sum(float(open_price(partner, k, v) * (v.units[0].likely if v.units else 0)) for k, v in products)
-        years = partner.committed.years
-        cost = cost + known.of(partner.committed.exit_fee_share) * spend * (years - 1) / years
-    return np.asarray(cost)
-
-
-def committed(strategy: Strategy) -> bool:
-    """Whether the first maker has a commitment that leaving would break."""
-    return strategy.first is not None and strategy.first.modes[-1] != "on_demand"
-
-
-def makers_of(case: Case, strategy: Strategy) -> list[str]:
-    """The partners of a strategy that make goods or builds."""
-    return [name for name in strategy.partners if case.partners[name].supplies] or list(strategy.partners)
-
-
 def owned(case: Case, strategy: Strategy) -> Iterable[Message]:
     """Files, tools, process licence at every maker, as sentences."""
     for name in makers_of(case, strategy):
-        partner = case.partners[name]
-        title = partner.title or name
-        yield (KEEPS if partner.files_kept and partner.tools_owned else LOSES)(partner=title)
-        yield LICENCE(partner=title, licence=partner.process_licence.replace("_", " "))
+        partner, called = case.partners[name], title(case, name)
+        yield (KEEPS if partner.files_kept and partner.tools_owned else LOSES)(partner=called)
+        yield LICENCE(partner=called, licence=short(partner.process_licence))
 
 
 def spread(found: Floats) -> Spread:

@@ -1,25 +1,32 @@
 """Where the answer turns: along the discount for committing, along volume, and at single inputs.
 
 Every point is a run of two strategies on the same drawn world with one thing changed; crossings are chords (Illinois).
+Rules: docs/rules/decision.md.
 """
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from suture.engine.clauses.figure import Figure, exactly
+from suture.engine.clauses.figure import Figure, Written, exactly
 from suture.engine.decision.compare import difference
+from suture.engine.simulation.accounts import Kept
 from suture.engine.simulation.run import simulate
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import Strategy
-from suture.engine.terms.ranges import figures, settled
+from suture.engine.strategy.offers import LONG
 from suture.engine.world.streams import Sampling
 
 DISCOUNTS = (-0.3, 0.0, 0.3)
 """Below zero it is a premium that would be paid for committing."""
 VOLUMES = (0.25, 0.5, 1.0, 2.0, 4.0)
-STEPS = 4
+STEPS, NEAR_ZERO = 4, 1e-3
+"""Chords at most, and the share of the larger end at which a difference counts as none: places are told to two or three
+digits."""
+WIDTH = Decimal("1e-9")
+"""Of a range that is held at one value. It stays a range, for a name that is no longer drawn would move the draws of
+those after it."""
 
 
 class Crossing(NamedTuple):
@@ -37,11 +44,37 @@ class Pair(NamedTuple):
     other: Strategy
     sampling: Sampling
     workers: int
+    kept: Kept
+    """What was made ready for one point serves the others."""
+
+
+def committing(ranked: Sequence[Strategy]) -> tuple[Strategy, Strategy] | None:
+    """Of strategies from the best down: one that commits, and its twin that does not.
+
+    The first of them and its best twin; where it has none, the best that commits and has one.
+    """
+    for strategy in (*ranked[:1], *filter(commits, ranked)):
+        twins = (s for s in ranked if seats(s) == seats(strategy) and commits(s) != commits(strategy))
+        if (twin := next(twins, None)) is not None:
+            return (strategy, twin) if commits(strategy) else (twin, strategy)
+    return None
+
+
+def commits(strategy: Strategy) -> bool:
+    """Whether anything is promised to any of its partners, at once or later."""
+    slots = (strategy.first, strategy.second, strategy.builds)
+    return any(slot is not None and slot.modes[-1] in LONG for slot in slots)
+
+
+def seats(strategy: Strategy) -> tuple[str | None, ...]:
+    """Who makes, who builds, and whose hours are bought."""
+    slots = (strategy.first, strategy.second, strategy.builds)
+    return (*(None if slot is None else slot.partner for slot in slots), strategy.hours_from)
 
 
 def worth_of(pair: Pair, case: Case) -> float:
     """Mean worth of the first less that of the second under a changed case."""
-    results = simulate(case, [pair.one, pair.other], pair.sampling, workers=pair.workers)
+    results = simulate(case, [pair.one, pair.other], pair.sampling, workers=pair.workers, before=pair.kept)
     return difference(results, 0, 1).mean
 
 
@@ -65,7 +98,7 @@ def crossing(low: float, at_low: float, high: float, at_high: float, value: Call
     for _ in range(STEPS):
         middle = (low * at_high - high * at_low) / (at_high - at_low)
         at_middle = value(middle)
-        if abs(at_middle) <= 1e-6 * scale:
+        if abs(at_middle) <= NEAR_ZERO * scale:
             return middle
         if at_middle * at_high < 0.0:
             low, at_low = high, at_high
@@ -75,9 +108,21 @@ def crossing(low: float, at_low: float, high: float, at_high: float, value: Call
     return (low * at_high - high * at_low) / (at_high - at_low)
 
 
+def along_input(pair: Pair, draw: str, points: Sequence[float]) -> Crossing:
+    """Along one uncertain input, all else drawn as before."""
+    return along(points, lambda value: worth_of(pair, with_input(pair.case, draw, value)))
+
+
 def discount_to_commit(pair: Pair) -> Crossing:
     """Along the discount for committing, the same at every partner: where committing is worth as much as not."""
     return along(DISCOUNTS, lambda share: worth_of(pair, with_discount(pair.case, share)))
+
+
+def volume_break_even(pair: Pair, most: float) -> Crossing:
+    """Along the size of the business as a multiple, up to ``most``: demand, the plan, and what is sized by the plan."""
+    last = min(most, VOLUMES[-1])
+    points = (*(each for each in VOLUMES if each < last), last)
+    return along(points, lambda factor: worth_of(pair, with_volume(pair.case, factor)))
 
 
 def with_discount(case: Case, share: float) -> Case:
@@ -86,16 +131,15 @@ def with_discount(case: Case, share: float) -> Case:
         name: partner
         if partner.committed is None
         else partner.model_copy(
-            update={"committed": partner.committed.model_copy(update={"discount": exactly(str(round(share, 6)))})}
+            update={
+                "committed": partner.committed.model_copy(
+                    update={"discount": held(partner.committed.discount or exactly(0), exact(share))}
+                )
+            }
         )
         for name, partner in case.partners.items()
     }
     return case.model_copy(update={"partners": partners})
-
-
-def volume_break_even(pair: Pair) -> Crossing:
-    """Along the size of the business as a multiple: demand, the plan, and what is sized by the plan."""
-    return along(VOLUMES, lambda factor: worth_of(pair, with_volume(pair.case, factor)))
 
 
 def with_volume(case: Case, factor: float) -> Case:
@@ -117,12 +161,33 @@ def scaled(figure: Figure, factor: Decimal) -> Figure:
 
 
 def with_input(case: Case, draw: str, value: float) -> Case:
-    """The case with one uncertain input held at a value."""
-    held = Decimal(repr(round(value, 9)))
-    return settled(case, {path: held for path, figure in figures(case) if figure.draw == draw and figure.is_range})
+    """The case with one uncertain input held at a value, wherever it is used."""
+    changed: Case = _with(case, draw, exact(value))
+    return changed
 
 
-def with_cash(case: Case, factor: float) -> Case:
-    """The case with the company's cash multiplied."""
-    cash = scaled(case.company.cash, Decimal(repr(factor)))
-    return case.model_copy(update={"company": case.company.model_copy(update={"cash": cash})})
+def _with(written: Any, draw: str, value: Decimal) -> Any:
+    if isinstance(written, Figure) and not written.dated:
+        return held(written, value) if written.draw == draw and written.is_range else written
+    if isinstance(written, Written):
+        parts = {name: getattr(written, name) for name in type(written).model_fields}
+        return written.model_copy(update={name: _with(part, draw, value) for name, part in parts.items()})
+    if isinstance(written, tuple):
+        return tuple(_with(part, draw, value) for part in written)
+    if isinstance(written, dict):
+        return {name: _with(part, draw, value) for name, part in written.items()}
+    return written
+
+
+def held(figure: Figure, value: Decimal) -> Figure:
+    """A figure at one value; a range is held there, within its ends."""
+    if not figure.is_range:
+        return figure.model_copy(update={"value": value, "low": None, "high": None})
+    below = figure.high is not None and value >= figure.high
+    low, high = (value - WIDTH, value) if below else (value, value + WIDTH)
+    return figure.model_copy(update={"value": value, "low": low, "high": high})
+
+
+def exact(value: float) -> Decimal:
+    """A number as a figure knows it, without the last digits that chords leave."""
+    return Decimal(repr(round(value, 9)))

@@ -1,42 +1,66 @@
 """Where the answer turns: along the discount for committing, along volume, and at single inputs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
+from suture.engine.clauses.figure import Figure
+from suture.engine.decision.capacity import modes_of
 from suture.engine.decision.choose import Decision
 from suture.engine.decision.drivers import Driver
 from suture.engine.decision.inputs import Input, by_draw_name, value_of
+from suture.engine.decision.names import title
 from suture.engine.decision.turning import Crossing
-from suture.engine.decision.wording import amount, title, worded
+from suture.engine.decision.wording import amount, listed, worded
+from suture.engine.strategy.case import Case
+from suture.engine.strategy.models import Strategy
+from suture.engine.strategy.offers import LONG
 from suture.engine.text import Message, Text
 
+Ways: TypeAlias = Mapping[str, Message]
+"""The two ways that are compared, as activities."""
+
+ASIDE = Text(
+    "turns.aside",
+    "The one at the top has no counterpart that could be chosen instead, committed or on demand; the discount and the "
+    "volume are told of two other ways.",
+)
 NEEDED = Text(
-    "discount.needed", "Committing to {partner} pays from a discount of {at} % on{quoted}; each point is worth {point}."
+    "discount.needed",
+    "Against {other}, {one} pays at a discount for committing of {at} % or more{quoted}; each percentage point is "
+    "worth {point}.",
 )
 PREMIUM = Text(
     "discount.premium",
-    "Committing to {partner} pays without any discount, even at a premium of up to {at} %{quoted}; "
-    "each point is worth {point}.",
+    "Against {other}, {one} pays without any discount for committing, and even at prices up to {at} % higher{quoted}; "
+    "each percentage point is worth {point}.",
 )
 ALWAYS = Text(
     "discount.always",
-    "Committing to {partner} pays at every discount looked at, even at a premium of {most} %{quoted}; "
-    "each point is worth {point}.",
+    "Against {other}, {one} pays without any discount for committing, and even at prices {most} % higher{quoted}; "
+    "each percentage point is worth {point}.",
 )
 NEVER = Text(
     "discount.never",
-    "Committing to {partner} does not pay at any discount up to {most} %{quoted}; each point is worth {point}.",
+    "Against {other}, {one} pays at no discount for committing up to {most} %{quoted}; each percentage point is worth "
+    "{point}.",
 )
-QUOTED = Text("discount.quoted", " (taken as {likely} %, between {low} and {high} %)")
-QUOTED_ONE = Text("discount.quoted_one", " (taken as {likely} %)")
-NOT_QUOTED = Text("discount.not_quoted", "")
-VOLUME_FROM = Text("volume.from", "Committing to {partner} pays from {at} times the planned volume on, and not below.")
-VOLUME_TO = Text("volume.to", "Committing to {partner} pays up to {at} times the planned volume, and not beyond.")
+QUOTED = Text("discount.quoted", " (the case takes {likely})")
+RANGE = Text("discount.range", "{likely} %, between {low} and {high} %")
+POINT = Text("discount.point", "{likely} %")
+AT_PARTNER = Text("discount.at_partner", "{share} at {partner}")
+NOTHING = Text("text.nothing", "")
+VOLUME_FROM = Text(
+    "volume.from", "Against {other}, {one} pays at {at} times the planned volume or more, and not below{ends}."
+)
+VOLUME_TO = Text("volume.to", "Against {other}, {one} pays up to {at} times the planned volume, and not beyond{ends}.")
 VOLUME_ALWAYS = Text(
-    "volume.always", "Committing to {partner} pays at every volume from {least} to {most} times the plan."
+    "volume.always", "Against {other}, {one} pays at every volume from {least} to {most} times the plan{ends}."
 )
 VOLUME_NEVER = Text(
-    "volume.never", "Committing to {partner} does not pay at any volume from {least} to {most} times the plan."
+    "volume.never", "Against {other}, {one} pays at no volume from {least} to {most} times the plan{ends}."
 )
+ENDS = Text("volume.ends", ", where the capacity of {partner} ends")
+LOOKED_AT = Text("volume.looked_at", " (looked at up to {most} times, where the capacity of {partner} ends)")
 FLIP = {
     side: Text(
         f"flip.{side}",
@@ -44,17 +68,13 @@ FLIP = {
     )
     for side in ("above", "below")
 }
-NO_FLIP = Text(
-    "flip.none", "No single input, moved through its range, was found to turn the answer towards another model."
-)
-NO_FLIP_NEXT = Text("flip.none_next", "No single input, moved through its range, was found to turn the answer.")
+NO_FLIP = Text("flip.none", "No single input, moved through its range, was found to put {doing} ahead.")
 FLIPS = 3
 
 
 def turns(decision: Decision) -> Iterator[Message]:
     """Where the answer turns: discount, volume, single inputs."""
-    yield from discount_turns(decision)
-    yield from volume_turns(decision)
+    yield from committing_turns(decision)
     known = by_draw_name(decision.case, decision.assumed)
     for flip in decision.flips[:FLIPS]:
         if (found := known.get(flip.driver.name)) is not None:
@@ -63,51 +83,72 @@ def turns(decision: Decision) -> Iterator[Message]:
             yield FLIP[side](
                 doing=doing, **held(decision, found, flip.driver), at=at(decision, found, flip.driver, flip.at)
             )
-    if not decision.flips and decision.runner_up is not None:
-        yield NO_FLIP() if decision.by_model else NO_FLIP_NEXT()
+    if not decision.flips and (rival := decision.rival) is not None:
+        yield NO_FLIP(doing=worded(decision.case, decision.results.strategies[rival.other])[1])
 
 
-def discount_turns(decision: Decision) -> Iterator[Message]:
-    """The discount for committing at which the answer turns."""
-    found, pair = decision.discount, decision.discount_pair
-    if found is None or pair is None or flat(found):
+def committing_turns(decision: Decision) -> Iterator[Message]:
+    """The discount and the volume at which committing pays, and of which two ways that is said."""
+    if decision.discount_pair is None:
         return
-    partner = title(decision.case, pair[0].partners[0])
-    said: dict[str, str | Message] = {"partner": partner, "quoted": quoted(decision, pair[0].partners[0])}
+    one, other = decision.discount_pair
+    ways = {"one": worded(decision.case, one)[1], "other": worded(decision.case, other)[1]}
+    found = [*discount_turns(decision, one, ways), *volume_turns(decision, ways)]
+    if found and decision.best.strategy not in (one, other):
+        yield ASIDE()
+    yield from found
+
+
+def discount_turns(decision: Decision, one: Strategy, ways: Ways) -> Iterator[Message]:
+    """The discount for committing at which the answer turns; nothing where it changes nothing."""
+    found = decision.discount
+    if found is None or flat(found):
+        return
+    said: Ways = {**ways, "quoted": quoted(decision.case, one)}
     point = amount(abs(slope(found)) / 100, abs(slope(found)) / 1000, decision.case.currency)
     if found.zero_at is None:
         paid = found.points[-1][1] > 0
         most = abs(round(100 * found.points[0 if paid else -1][0]))
         yield (ALWAYS if paid else NEVER)(**said, most=most, point=point)
-    elif found.zero_at > 0:
-        yield NEEDED(**said, at=f"{100 * found.zero_at:.1f}", point=point)
     else:
-        yield PREMIUM(**said, at=f"{-100 * found.zero_at:.1f}", point=point)
+        text = NEEDED if found.zero_at > 0 else PREMIUM
+        yield text(**said, at=f"{abs(100 * found.zero_at):.1f}", point=point)
 
 
-def quoted(decision: Decision, name: str) -> Message:
-    """What the case says of the discount."""
-    terms = decision.case.partners[name].committed
-    if terms is None or terms.discount is None:
-        return NOT_QUOTED()
-    figure = terms.discount
-    if figure.low is None or figure.high is None:
-        return QUOTED_ONE(likely=100 * figure.likely)
-    return QUOTED(likely=100 * figure.likely, low=100 * figure.low, high=100 * figure.high)
+def quoted(case: Case, strategy: Strategy) -> Message:
+    """What the case says of the discount at the partners that the strategy commits to."""
+    names = [name for name in strategy.partners if modes_of(strategy, name)[-1] in LONG]
+    taken = {name: terms.discount for name in names if (terms := case.partners[name].committed) and terms.discount}
+    if not taken:
+        return NOTHING()
+    if len(taken) == 1:
+        return QUOTED(likely=percent(*taken.values()))
+    parts = [AT_PARTNER(share=percent(figure), partner=title(case, name)) for name, figure in taken.items()]
+    return QUOTED(likely=listed(parts))
 
 
-def volume_turns(decision: Decision) -> Iterator[Message]:
+def percent(share: Figure) -> Message:
+    """A share with its range."""
+    if share.low is None or share.high is None:
+        return POINT(likely=100 * share.likely)
+    return RANGE(likely=100 * share.likely, low=100 * share.low, high=100 * share.high)
+
+
+def volume_turns(decision: Decision, ways: Ways) -> Iterator[Message]:
     """The multiple of the planned volume at which the answer turns; nothing where volume changes nothing."""
-    found, pair = decision.volume, decision.discount_pair
-    if found is None or pair is None or flat(found):
+    found = decision.volume
+    if found is None or flat(found):
         return
-    partner = title(decision.case, pair[0].partners[0])
+    (least, first), (most, _) = found.points[0], found.points[-1]
+    full, shown = decision.volume_ends, f"{most:.2g}"
+    partner = None if full is None else title(decision.case, full)
     if found.zero_at is not None:
-        text = VOLUME_FROM if found.points[0][1] < 0 else VOLUME_TO
-        yield text(partner=partner, at=f"{found.zero_at:.1f}")
+        text = VOLUME_FROM if first < 0 else VOLUME_TO
+        ends = NOTHING() if partner is None else LOOKED_AT(most=shown, partner=partner)
+        yield text(**ways, at=f"{found.zero_at:.1f}", ends=ends)
     else:
-        text = VOLUME_ALWAYS if found.points[0][1] > 0 else VOLUME_NEVER
-        yield text(partner=partner, least=found.points[0][0], most=found.points[-1][0])
+        text = VOLUME_ALWAYS if first > 0 else VOLUME_NEVER
+        yield text(**ways, least=least, most=shown, ends=NOTHING() if partner is None else ENDS(partner=partner))
 
 
 def slope(found: Crossing) -> float:

@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from suture.engine.decision.compare import FEWEST_DRAWS
+from suture.engine.decision.names import title
 from suture.engine.decision.numbers import Spread
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import Strategy
@@ -17,12 +19,13 @@ THOUSANDS = Text("amount.thousands", "{number} k {unit}")
 MILLIONS = Text("amount.millions", "{number} M {unit}")
 BARE = {1.0: Text("number.plain", "{number}"), 1e3: Text("number.k", "{number} k"), 1e6: Text("number.m", "{number} M")}
 RANGED = Text("number.ranged", "{p50} ({p10} to {p90})")
-IN_TEN = Text("chance.in_ten", "{n} of 10 futures")
-NEARLY_ALL = Text("chance.nearly_all", "more than 9 of 10 futures")
-HARDLY_ANY = Text("chance.hardly_any", "fewer than 1 of 10 futures")
+IN_TEN = Text("chance.in_ten", "{n} out of 10 futures")
+NEARLY_ALL = Text("chance.nearly_all", "more than 9 out of 10 futures")
+HARDLY_ANY = Text("chance.hardly_any", "less than 1 out of 10 futures")
 SURE = Text("sure", "{share}")
 SURE_ABOVE = Text("sure.above", "above {share}")
-AGAIN = {"a": Text("partner.them", "them"), "h": Text("partner.same_place", "the same place")}
+NOT_KNOWN = Text("sure.not_known", "not known")
+THEM, SAME_PLACE = Text("partner.them", "them"), Text("partner.same_place", "the same place")
 TWO = Text("list.two", "{one} and {other}")
 MORE = Text("list.more", "{one}, {other}")
 
@@ -68,7 +71,7 @@ PHRASES = {
     ),
     "platform": phrase(
         "platform", "Develop at {h} and order on demand from {a}",
-        "developing at {h} and ordering on demand from {a}", "Platform {h} · {a} on demand",
+        "developing at {h} and ordering on demand from {a}", "Developed at {h} · on demand {a}",
     ),
     "stay": phrase("stay", "Stay with {a} as today", "staying with {a} as today", "As today · {a}"),
     "on_demand_one.builds": phrase(
@@ -85,11 +88,11 @@ PHRASES = {
     ),
     "platform.builds": phrase(
         "platform.builds", "Work at {h} and order builds from {a}",
-        "working at {h} and ordering builds from {a}", "Platform {h} · builds {a}",
+        "working at {h} and ordering builds from {a}", "Work at {h} · builds {a}",
     ),
     "phase_hybrid.builds": phrase(
         "phase_hybrid.builds", "Work at {h} and commit a yearly minimum of builds to {a}",
-        "working at {h} and committing a yearly minimum of builds to {a}", "Platform {h} · frame {a}",
+        "working at {h} and committing a yearly minimum of builds to {a}", "Work at {h} · frame {a}",
     ),
 }  # fmt: skip
 MODELS: dict[Model, Text] = {
@@ -103,21 +106,27 @@ MODELS: dict[Model, Text] = {
 def worded(case: Case, strategy: Strategy, *, after: Strategy | None = None) -> tuple[Message, Message]:
     """A strategy as an instruction and as an activity, with the partners' titles.
 
-    ``after`` is a strategy that was named just before: its one maker, and its platform, are not named again.
+    ``after`` is a strategy that was named just before: its partner, or its platform, is not named again where nobody
+    else of either could be meant.
     """
-    found = PHRASES[strategy.kind if strategy.first is not None else f"{strategy.kind}.builds"]
-    before = letters(after) if after is not None and after.second is None and strategy.second is None else {}
-    names = {
-        letter: AGAIN[letter]() if before.get(letter) == name and letter in AGAIN else title(case, name)
-        for letter, name in letters(strategy).items()
-    }
+    found = phrase_of(strategy)
+    before = after.partners if after is not None else ()
+    names: dict[str, str | Message] = {letter: title(case, name) for letter, name in letters(strategy).items()}
+    if len(strategy.partners) == 1 and before == strategy.partners:
+        names["a"] = THEM()
+    elif after is not None and strategy.hours_from == after.hours_from and len(strategy.partners) == len(before) == 2:
+        names["h"] = SAME_PLACE()
     return found.do(**names, n=strategy.demand_months), found.doing(**names, n=strategy.demand_months)
 
 
-def label(strategy: Strategy) -> Message:
-    """A strategy as the label of a row, with the short names that the case gives to its partners."""
-    found = PHRASES[strategy.kind if strategy.first is not None else f"{strategy.kind}.builds"]
-    return found.label(**{letter: short(name) for letter, name in letters(strategy).items()})
+def labelled(case: Case, strategy: Strategy) -> Message:
+    """A strategy as the label of a row, with the partners' titles."""
+    return phrase_of(strategy).label(**{letter: title(case, name) for letter, name in letters(strategy).items()})
+
+
+def phrase_of(strategy: Strategy) -> Phrase:
+    """The texts of a strategy: of goods for sale, or of builds only."""
+    return PHRASES[strategy.kind if strategy.first is not None else f"{strategy.kind}.builds"]
 
 
 def letters(strategy: Strategy) -> dict[str, str]:
@@ -126,16 +135,6 @@ def letters(strategy: Strategy) -> dict[str, str]:
     found = {"a": maker.partner if maker is not None else None, "h": strategy.hours_from}
     found["b"] = strategy.second.partner if strategy.second is not None else None
     return {letter: name for letter, name in found.items() if name is not None}
-
-
-def title(case: Case, name: str) -> str:
-    """A partner as sentences name it."""
-    return case.partners[name].title or short(name)
-
-
-def short(name: str) -> str:
-    """The short name of a partner or product: what the case calls it."""
-    return name.replace("_", " ")
 
 
 def step_of(error: float, value: float) -> float:
@@ -207,8 +206,10 @@ def in_ten(share: float) -> Message:
 
 def sure(confidence: float, draws: int) -> Message:
     """The confidence; where every input draw agrees, what so many draws can vouch for (the rule of three)."""
+    if draws < FEWEST_DRAWS:
+        return NOT_KNOWN()
     if confidence >= 1.0:
-        return SURE_ABOVE(share=f"{math.floor(100 * max(0.0, 1.0 - 3.0 / draws)) / 100:.2f}")
+        return SURE_ABOVE(share=f"{math.floor(100 * (1.0 - 3.0 / draws)) / 100:.2f}")
     return SURE(share=f"{confidence:.2f}")
 
 

@@ -58,6 +58,8 @@ def statement(plan: Plan, activity: Activity, through: date, billed: Billed) -> 
 def charges_of(plan: Plan, folded: Folded, ended: Sequence[int], billed: Billed) -> Iterable[Charge]:
     """The charges of one clause: per period, its rounded total since the start less that of the period before."""
     line, agreement = folded.line, plan.agreement
+    if line.kind.effect == "gate":
+        return
     before = Money(0, agreement.currency)
     for at in ended:
         period = plan.periods[at]

@@ -1,11 +1,16 @@
-"""Facts: what happened, as rows that are never changed. A wrong one is cancelled by another that reverses it."""
+"""Facts: what happened, as rows that are never changed. A wrong one is cancelled by another that reverses it.
 
-from collections.abc import Iterable, Sequence
+A quantity below zero that reverses nothing takes something back on its own day, such as goods that are returned; it
+must say so, because else it looks like a slip of the pen and credits money.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
-from suture.engine.clauses.kind import AGREEMENT, LevelOf, Measure
+from suture.engine.clauses.kind import AGREEMENT, LevelOf, Measure, notice_of, told_before
 from suture.engine.fault import Fault, refusal
 from suture.engine.period import Period
 from suture.engine.rating.exact import Activity
@@ -13,7 +18,7 @@ from suture.engine.rating.plan import Plan
 from suture.engine.terms.agreement import Agreement
 
 MEASURES: tuple[str, ...] = get_args(Measure)
-COLUMNS = ("agreement", "service", "date", "quantity", "unit", "kind", "event", "source_id", "reverses", "note")
+COLUMNS = ("agreement", "service", "date", "quantity", "unit", "kind", "event", "source_id", "reverses", "note", "for")
 NO_SUCH_AGREEMENT = refusal(
     "fact_other_agreement",
     "the fact is of agreement '{found}', not '{wanted}'",
@@ -35,6 +40,12 @@ OUTSIDE = refusal(
 TWICE = refusal(
     "fact_twice", "source_id '{source_id}' stands here and in row {other}", "Give every fact a source_id of its own."
 )
+BELOW_ZERO = refusal(
+    "fact_below_zero",
+    "{quantity} is below zero, and nothing says what it takes back",
+    "Name in 'reverses' the source_id of the fact that never happened; or, where something is taken back on this day, "
+    "say so in 'note'.",
+)
 REVERSES_NOTHING = refusal(
     "fact_reverses_nothing",
     "it reverses '{reverses}', which is not among the facts",
@@ -43,7 +54,8 @@ REVERSES_NOTHING = refusal(
 REVERSES_OTHER = refusal(
     "fact_reverses_other",
     "it reverses '{reverses}' but is not its opposite: {found} against {wanted}",
-    "A reversing fact repeats the service and kind and has the opposite quantity: {opposite}.",
+    "A reversing fact repeats the service and kind and has the opposite quantity: {opposite}. To take back a part, "
+    "leave 'reverses' empty and say in 'note' what it is.",
 )
 REVERSES_AGAIN = refusal(
     "fact_reversed_twice",
@@ -58,7 +70,11 @@ NO_LEVEL = refusal(
 
 
 class Fact(NamedTuple):
-    """One row. ``quantity`` in the unit, as written; ``event`` names what may not be split; ``row`` is its line."""
+    """One row. ``quantity`` in the unit, as written; ``event`` names what may not be split; ``row`` is its line.
+
+    ``for_day`` is the day that it is about, where that is not the day on which it happened: the delivery that was
+    cancelled, the month that is forecast.
+    """
 
     agreement: str
     service: str
@@ -70,61 +86,119 @@ class Fact(NamedTuple):
     source_id: str = ""
     reverses: str = ""
     note: str = ""
+    for_day: date | None = None
     row: int = 0
+    unread: frozenset[str] = frozenset()
 
 
-def check_facts(agreement: Agreement, facts: Sequence[Fact]) -> Iterable[Fault]:
-    """Everything that is wrong with the facts of one agreement."""
+def check_facts(agreement: Agreement, facts: Sequence[Fact], *, all_there: bool = True) -> Iterable[Fault]:
+    """Everything that is wrong with the facts of one agreement.
+
+    Where not all are there, because the source_id of some row could not be read, none is said to be missing.
+    """
+    for fact in facts:
+        for needed, check in CHECKS:
+            if fact.unread.isdisjoint(needed) and (fault := check(agreement, fact)) is not None:
+                yield fault
     seen: dict[str, Fact] = {}
     for fact in facts:
-        yield from check_fact(agreement, fact)
         if fact.source_id and fact.source_id in seen:
             yield TWICE.at("source_id", line=fact.row, source_id=fact.source_id, other=seen[fact.source_id].row)
         elif fact.source_id:
             seen[fact.source_id] = fact
-    reversed_before: set[str] = set()
-    for fact in facts:
-        if fact.reverses:
-            yield from check_reversal(fact, seen.get(fact.reverses))
-            original = seen.get(fact.reverses)
-            if fact.reverses in reversed_before or (original is not None and original.reverses):
-                yield REVERSES_AGAIN.at("reverses", line=fact.row, reverses=fact.reverses)
-            reversed_before.add(fact.reverses)
+    yield from check_reversals(facts, seen, all_there=all_there)
 
 
-def check_fact(agreement: Agreement, fact: Fact) -> Iterable[Fault]:
-    """What is wrong with one fact by itself."""
+def check_agreement(agreement: Agreement, fact: Fact) -> Fault | None:
+    """It is a fact of this agreement."""
     if fact.agreement != agreement.agreement:
-        yield NO_SUCH_AGREEMENT.at("agreement", line=fact.row, found=fact.agreement, wanted=agreement.agreement)
+        return NO_SUCH_AGREEMENT.at("agreement", line=fact.row, found=fact.agreement, wanted=agreement.agreement)
+    return None
+
+
+def check_kind(_: Agreement, fact: Fact) -> Fault | None:
+    """Its kind is known."""
     if fact.kind not in MEASURES:
-        yield NO_SUCH_MEASURE.at("kind", line=fact.row, kind=fact.kind, known=", ".join(MEASURES))
+        return NO_SUCH_MEASURE.at("kind", line=fact.row, kind=fact.kind, known=", ".join(MEASURES))
+    return None
+
+
+def check_day(agreement: Agreement, fact: Fact) -> Fault | None:
+    """It lies within the agreement; an index value may be older."""
     if fact.day not in agreement.valid.period and fact.kind != "index":
-        yield OUTSIDE.at("date", line=fact.row, day=fact.day, valid=agreement.valid.period)
-    if fact.kind == "index":
-        if fact.service not in agreement.indices:
-            known = ", ".join(agreement.indices) or "none is declared"
-            yield NO_SUCH_SERVICE.at("service", line=fact.row, service=fact.service, known=known)
-    elif fact.service in agreement.services:
+        return OUTSIDE.at("date", line=fact.row, day=fact.day, valid=agreement.valid.period)
+    return None
+
+
+def check_service(agreement: Agreement, fact: Fact) -> Fault | None:
+    """Its service or index is declared."""
+    known = agreement.indices if fact.kind == "index" else agreement.services
+    if fact.service not in known and (fact.kind == "index" or fact.service != AGREEMENT):
+        named = ", ".join(known) or "none is declared"
+        return NO_SUCH_SERVICE.at("service", line=fact.row, service=fact.service, known=named)
+    return None
+
+
+def check_unit(agreement: Agreement, fact: Fact) -> Fault | None:
+    """It is in the unit of its service."""
+    if fact.kind != "index" and fact.service in agreement.services:
         unit = agreement.services[fact.service].measured_in
         if fact.unit != unit.name:
-            yield WRONG_UNIT.at("unit", line=fact.row, found=fact.unit, service=fact.service, wanted=unit.name)
-        elif not unit.whole(fact.quantity):
-            yield NOT_WHOLE.at("quantity", line=fact.row, quantity=fact.quantity, unit=unit.name, step=unit.step)
-    elif fact.service != AGREEMENT:
-        known = ", ".join(agreement.services)
-        yield NO_SUCH_SERVICE.at("service", line=fact.row, service=fact.service, known=known)
+            return WRONG_UNIT.at("unit", line=fact.row, found=fact.unit, service=fact.service, wanted=unit.name)
+    return None
 
 
-def check_reversal(fact: Fact, reversed_: Fact | None) -> Iterable[Fault]:
-    """A reversing fact must be the opposite of one that is there."""
-    if reversed_ is None:
-        yield REVERSES_NOTHING.at("reverses", line=fact.row, reverses=fact.reverses)
-        return
-    wanted = (reversed_.service, reversed_.kind, -reversed_.quantity)
+def check_steps(agreement: Agreement, fact: Fact) -> Fault | None:
+    """It is in whole steps of the unit; of another unit nothing can be said."""
+    if fact.kind != "index" and fact.service in agreement.services:
+        unit = agreement.services[fact.service].measured_in
+        if fact.unit == unit.name and not unit.whole(fact.quantity):
+            return NOT_WHOLE.at("quantity", line=fact.row, quantity=fact.quantity, unit=unit.name, step=unit.step)
+    return None
+
+
+def check_sign(_: Agreement, fact: Fact) -> Fault | None:
+    """Below zero it reverses another, or says what it takes back."""
+    if fact.quantity < 0 and fact.kind != "index" and not fact.reverses and not fact.note:
+        return BELOW_ZERO.at("quantity", line=fact.row, quantity=fact.quantity)
+    return None
+
+
+CHECKS: tuple[tuple[tuple[str, ...], Callable[[Agreement, Fact], Fault | None]], ...] = (
+    (("agreement",), check_agreement),
+    (("kind",), check_kind),
+    (("date", "kind"), check_day),
+    (("service", "kind"), check_service),
+    (("unit", "service", "kind"), check_unit),
+    (("quantity", "unit", "service", "kind"), check_steps),
+    (("quantity", "kind", "reverses", "note"), check_sign),
+)
+"""What is looked at in one fact by itself, and the columns that must have been read for it."""
+
+
+def check_reversals(facts: Sequence[Fact], by_id: Mapping[str, Fact], *, all_there: bool) -> Iterable[Fault]:
+    """Every reversing fact is the opposite of one that is there, which is no reversal and was not reversed before."""
+    reversed_before: set[str] = set()
+    for fact in facts:
+        if not fact.reverses:
+            continue
+        original = by_id.get(fact.reverses)
+        if original is not None:
+            yield from check_reversal(fact, original)
+        elif all_there:
+            yield REVERSES_NOTHING.at("reverses", line=fact.row, reverses=fact.reverses)
+        if fact.reverses in reversed_before or (original is not None and original.reverses):
+            yield REVERSES_AGAIN.at("reverses", line=fact.row, reverses=fact.reverses)
+        reversed_before.add(fact.reverses)
+
+
+def check_reversal(fact: Fact, original: Fact) -> Iterable[Fault]:
+    """A reversing fact is the opposite of the one it reverses, as far as both could be read."""
+    wanted = (original.service, original.kind, -original.quantity)
     found = (fact.service, fact.kind, fact.quantity)
-    if found != wanted:
+    if found != wanted and not (fact.unread | original.unread) & {"service", "kind", "quantity"}:
         yield REVERSES_OTHER.at(
-            "reverses", line=fact.row, reverses=fact.reverses, opposite=-reversed_.quantity,
+            "reverses", line=fact.row, reverses=fact.reverses, opposite=-original.quantity,
             found=" ".join(map(str, found)), wanted=" ".join(map(str, wanted)),
         )  # fmt: skip
 
@@ -146,16 +220,52 @@ def activity(plan: Plan, facts: Sequence[Fact]) -> Activity:
     cancelled = {fact.reverses for fact in facts if fact.reverses}
     counting = [fact for fact in facts if not fact.reverses and not (fact.source_id and fact.source_id in cancelled)]
     periods = plan.periods
-    events: dict[tuple[str, str], list[dict[str, Decimal]]] = {}
+    events: Events = {}
     for fact in counting:
         if fact.kind == "index" or (at := period_of(periods, fact.day)) is None:
             continue
         service = plan.agreement.services.get(fact.service)
         steps = service.measured_in.steps(fact.quantity) if service else fact.quantity
-        told = events.setdefault((fact.service, fact.kind), [{} for _ in periods])[at]
         name = fact.event or fact.source_id or f"row {fact.row}"
-        told[name] = told.get(name, Decimal(0)) + steps
+        told_in(events, fact.service, fact.kind, periods, at)[name] += steps
+        if fact.for_day is not None:
+            notice = told_in(events, fact.service, notice_of(fact.kind), periods, at)
+            notice[name] = Decimal((fact.for_day - fact.day).days)
+    for (service_name, kind, ahead, at), steps in issued(plan, counting).items():
+        told_in(events, service_name, told_before(kind, ahead), periods, at)["issue"] = steps
     return Activity(events, levels(plan, counting), in_force(periods, counting))
+
+
+Events = dict[tuple[str, str], list[defaultdict[str, Decimal]]]
+
+
+def told_in(
+    events: Events, service: str, measure: str, periods: Sequence[Period], at: int
+) -> defaultdict[str, Decimal]:
+    """Where the events of one service and measure in one period are gathered."""
+    series = events.setdefault((service, measure), [defaultdict(Decimal) for _ in periods])
+    return series[at]
+
+
+def issued(plan: Plan, facts: Sequence[Fact]) -> dict[tuple[str, str, int, int], Decimal]:
+    """What was told of a period some periods before, by service, kind, periods before, and period.
+
+    Of several issues in one period the last one counts; within one issue the parts of a period add up.
+    """
+    last: dict[tuple[str, str, int, int], tuple[date, Decimal]] = {}
+    for fact in facts:
+        if fact.for_day is None or fact.for_day <= fact.day:
+            continue
+        told, about = period_of(plan.periods, fact.day), period_of(plan.periods, fact.for_day)
+        if told is None or about is None:
+            continue
+        service = plan.agreement.services.get(fact.service)
+        steps = service.measured_in.steps(fact.quantity) if service else fact.quantity
+        key = (fact.service, fact.kind, about - told, about)
+        day, before = last.get(key, (fact.day, Decimal(0)))
+        if fact.day >= day:
+            last[key] = (fact.day, steps + (before if fact.day == day else 0))
+    return {key: steps for key, (_, steps) in last.items()}
 
 
 def period_of(periods: Sequence[Period], day: date) -> int | None:

@@ -4,13 +4,13 @@ An agreement lives in its own time: it begins when it is engaged, in a month tha
 is moved into that time, folded by the lanes, and the charges are moved back into the months of the case.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
 
-from suture.engine.clauses.kind import Phase
+from suture.engine.clauses.kind import ClauseBase, Phase
 from suture.engine.rating import lanes
 from suture.engine.rating.lanes import Floats, Lane
 from suture.engine.rating.plan import Line, numbers, plan, segments
@@ -43,20 +43,32 @@ class Charged(NamedTuple):
     goods: Floats  # owed and landed where the agreement is one of supply
 
 
-def prepare(agreement: Agreement, known: Inputs) -> tuple[Lane, ...]:
+Kept = dict[Hashable, Lane]
+"""Lanes made before under the same sampling, for cases that differ in a figure only: most of their clauses do not."""
+
+
+def prepare(agreement: Agreement, known: Inputs, kept: Kept) -> tuple[Lane, ...]:
     """An agreement as lanes: one set of numbers where nothing is a range, else one for every input draw."""
     usual = plan(likely(agreement))
     prepared: list[Lane] = []
     for each in usual.lines:
         clause = agreement.clause(each.name)
-        drawn = {path: known.of(figure) for path, figure in ranges(clause).items()}
-        cut = segments(usual.agreement, clause)
-        variants = [
-            numbers(settled(clause, {path: exact(column[draw]) for path, column in drawn.items()}), cut)
-            for draw in range(known.draws if drawn else 0)
-        ]
-        prepared.append(lanes.lane(each, variants, cut.of_period))
+        key = (clause, each.unit, agreement.currency, agreement.valid, agreement.settlement, agreement.rounding)
+        if key not in kept:
+            kept[key] = prepared_line(each, clause, usual.agreement, known)
+        prepared.append(kept[key])
     return tuple(prepared)
+
+
+def prepared_line(line: Line, clause: ClauseBase, agreement: Agreement, known: Inputs) -> Lane:
+    """One clause as a lane, its numbers under every input draw where it has a range."""
+    drawn = {path: known.of(figure) for path, figure in ranges(clause).items()}
+    cut = segments(agreement, clause)
+    variants = [
+        numbers(settled(clause, {path: exact(column[draw]) for path, column in drawn.items()}), cut)
+        for draw in range(known.draws if drawn else 0)
+    ]
+    return lanes.lane(line, variants, cut.of_period)
 
 
 def exact(number: float) -> Decimal:

@@ -1,6 +1,6 @@
 """The world of a block of scenarios: every uncertain fact of a case, drawn once and shared by all strategies."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -108,8 +108,10 @@ def draw_inputs(case: Case, s: Sampling) -> Inputs:
     return Inputs(draws, uniforms, plan, by_figure)
 
 
-def draw_world(case: Case, s: Sampling, known: Inputs, start: int, stop: int) -> World:
-    """The world of the scenarios [start, stop)."""
+def draw_world(
+    case: Case, s: Sampling, known: Inputs, start: int, stop: int, partners: Collection[str] | None = None
+) -> World:
+    """The world of the scenarios [start, stop), of the partners named, else of all: their fates are their own."""
     months = case.months
     row = draw_of(s, start, stop)
     events = funding_events(case)
@@ -122,7 +124,8 @@ def draw_world(case: Case, s: Sampling, known: Inputs, start: int, stop: int) ->
     }
     up, free, level, chance = {}, {}, {}, {}
     month_names = tuple(f"month {m}" for m in range(1, months + 1))
-    for name, partner in case.partners.items():
+    for name in case.partners if partners is None else partners:
+        partner = case.partners[name]
         often = outage.dimensions(outage.events_needed(belief(partner.outage_rate).high, months))
         sizes = (often, queue.dimensions(months), price_path.reopener_dimensions(months))
         u = futures(s, f"partner:{name}", tuple(n for size in sizes for n in size), start, stop)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from suture.engine.rating.lanes import Floats, Lane
-from suture.engine.simulation.accounts import account, prepare
+from suture.engine.simulation.accounts import Kept, account, prepare
 from suture.engine.simulation.activity import Seats, make_months, month_table, seats
 from suture.engine.simulation.development import develop
 from suture.engine.simulation.draw import Inputs, World, draw_inputs, draw_world
@@ -69,6 +69,12 @@ class Prepared(NamedTuple):
     tables: Mapping[tuple[Seats, str], Floats]  # by makers and product
     terms: Mapping[Deal, tuple[Lane, ...]]
 
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Whose fates matter to any of the strategies: those they work with, and who makes today."""
+        today = (self.case.today.partner,) if self.case.today is not None else ()
+        return tuple(dict.fromkeys([*today, *(name for each in self.strategies for name in each.partners)]))
+
 
 class Cancelled(Exception):
     """The caller asked to stop."""
@@ -82,8 +88,12 @@ def simulate(
     workers: int = 1,
     drill: Drill = PLAIN,
     progress: Callable[[int, int], bool | None] = lambda done, of: None,
+    before: Kept | None = None,
 ) -> Results:
-    """Every strategy in every scenario of a filled case. ``progress`` returning False cancels (``Cancelled``)."""
+    """Every strategy in every scenario of a filled case. ``progress`` returning False cancels (``Cancelled``).
+
+    ``before`` is shared by runs of one sampling whose cases differ little: what was made ready for one serves all.
+    """
     starts = range(0, sampling.scenarios, BLOCK)
     stopped = Event()
 
@@ -92,7 +102,7 @@ def simulate(
             stopped.set()
             raise Cancelled
 
-    ready = prepared(case, strategies, sampling, lambda: go_on(0))
+    ready = prepared(case, strategies, sampling, lambda: go_on(0), {} if before is None else before)
     kept = np.empty((len(ready.strategies), len(OUTCOMES), sampling.scenarios))
 
     def one(start: int) -> None:
@@ -115,7 +125,11 @@ def simulate(
 
 
 def prepared(
-    case: Case, strategies: Sequence[Strategy], sampling: Sampling, go_on: Callable[[], None] = lambda: None
+    case: Case,
+    strategies: Sequence[Strategy],
+    sampling: Sampling,
+    go_on: Callable[[], None] = lambda: None,
+    before: Kept | None = None,
 ) -> Prepared:
     """Inputs drawn, month tables and agreements made ready, each once however many strategies share it.
 
@@ -123,11 +137,12 @@ def prepared(
     """
     known = draw_inputs(case, sampling)
     terms: dict[Deal, tuple[Lane, ...]] = {}
+    made = {} if before is None else before
     for strategy in strategies:
         for deal in deals(case, strategy):
             if deal not in terms:
                 go_on()
-                terms[deal] = prepare(offer(case, deal), known)
+                terms[deal] = prepare(offer(case, deal), known, made)
     return Prepared(case, tuple(strategies), sampling, known, month_tables(case, strategies, known), terms)
 
 
@@ -141,7 +156,7 @@ def month_tables(case: Case, strategies: Sequence[Strategy], known: Inputs) -> d
 
 def run_block(ready: Prepared, start: int, drill: Drill, kept: Floats, stopped: Event) -> None:
     """Outcomes of every strategy in a block into ``kept`` (strategies, outcomes, n); ends early when stopped."""
-    world = draw_world(ready.case, ready.sampling, ready.known, start, start + kept.shape[2])
+    world = draw_world(ready.case, ready.sampling, ready.known, start, start + kept.shape[2], ready.partners)
     if drill.demand != 1.0:
         world = world._replace(demand={name: np.rint(d * drill.demand) for name, d in world.demand.items()})
     for i, strategy in enumerate(ready.strategies):

@@ -9,16 +9,20 @@ from pydantic import ValidationError
 from suture.engine.clauses.figure import Figure
 from suture.engine.clauses.tiers import check_tiers
 from suture.engine.fault import Fault, Path, refusal
+from suture.engine.money import CURRENCIES
 from suture.engine.strategy.answers import filled
 from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import supplies
 from suture.engine.strategy.month import LONGEST_LEAD
 from suture.engine.strategy.offers import Deal, Mode, offer, tooled
-from suture.engine.terms.faults import faults
+from suture.engine.terms.faults import NO_CURRENCY, faults
 from suture.engine.terms.measures import check_figures
 from suture.engine.terms.ranges import figures
 from suture.engine.world.demand import SeriesIsNotDemand, SeriesTooShort, monthly_shape
 
+OTHER_CURRENCY = refusal(
+    "case_currency_differs", "the figure is in {found}, the case in {wanted}", "Convert it to {wanted}, as of one day."
+)
 NO_MAKER = refusal(
     "case_no_maker", "no partner makes goods or builds", "Leave 'supplies: false' out of one partner, or add a maker."
 )
@@ -99,7 +103,8 @@ ABOVE_ZERO = ("lot_size", "load_units", "capacity", "yield_start", "yield_steady
 
 def case_faults(case: Case) -> Iterator[Fault]:
     """Every fault of a case: of its figures, then of the whole."""
-    found = list(check_figures(case, currency=case.currency, units=None))
+    found = [] if case.currency in CURRENCIES else [NO_CURRENCY.at("currency", found=case.currency)]
+    found.extend(check_figures(case, currency=case.currency, units=None, differs=OTHER_CURRENCY))
     for part in (company(case), products(case), partners(case)):
         found.extend(part)
     found.extend(stands_in_nowhere(case, {fault.path for fault in found}))

@@ -14,6 +14,7 @@ from suture.engine.clauses.kind import ClauseBase
 from suture.engine.money import RoundingMode
 from suture.engine.period import Every, Period
 from suture.engine.quantity import Unit
+from suture.engine.text import Language
 
 SCHEMA_VERSION = 1
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
@@ -97,11 +98,22 @@ class Agreement(Written):
     not_priced: tuple["NotPriced", ...] = Field(
         default=(), description="terms that are agreed but have no clause kind yet"
     )
+    precedence: "Precedence | None" = Field(default=None, description="what prevails; left out: still to be agreed")
     clauses: tuple[AnyClause, ...] = Field(min_length=1)
 
     def clause(self, name: str) -> ClauseBase:
         """The clause of that id."""
         return next(clause for clause in self.clauses if clause.id == name)
+
+
+Prevails = Literal["text", "data"]
+
+
+class Precedence(Written):
+    """What prevails where the text, the data that it is made from, and a computed amount differ; in which language."""
+
+    prevails: Prevails
+    language: Language
 
 
 class NotPriced(Written):

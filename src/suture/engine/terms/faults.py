@@ -44,7 +44,7 @@ FINER = refusal(
 ID_TWICE = refusal("clause_id_twice", "clause {other} has the id '{id}' too", "Give every clause an id of its own.")
 LAG_LONG = refusal(
     "lag_longer_than_term",
-    "it reads what lies {lag} settlement periods back, longer than the agreement lasts",
+    "a lag of {lag}, counted in settlement periods, is longer than the agreement lasts",
     "Write a shorter lag, or leave the clause out.",
 )
 DATED_GAP = refusal(

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Annotated, Any, Final, get_args, get_origin
 
 from suture.engine.clauses.figure import Dimension, Figure, Written
-from suture.engine.fault import Fault, Path, refusal
+from suture.engine.fault import Fault, Path, Refusal, refusal
 from suture.engine.money import CURRENCIES
 from suture.engine.quantity import Unit
 
@@ -78,11 +78,16 @@ def _dimension(annotation: Any) -> Dimension | None:
     return next((found for argument in arguments if (found := _dimension(argument)) is not None), None)
 
 
-def check_figures(written: Written, *, currency: str, units: Sequence[Unit] | None) -> Iterable[Fault]:
-    """Units and bounds of every figure; ``units`` are those of the clause's services, None where one is not known."""
+def check_figures(
+    written: Written, *, currency: str, units: Sequence[Unit] | None, differs: Refusal = CURRENCY_DIFFERS
+) -> Iterable[Fault]:
+    """Units and bounds of every figure; ``units`` are those of the clause's services, None where one is not known.
+
+    ``differs`` is what is said of another currency, in the name of what is written.
+    """
     names = None if units is None else [unit.name for unit in units]
     for path, figure, dimension in measured(written):
-        yield from check_unit(figure, dimension, path, currency, names)
+        yield from check_unit(figure, dimension, path, currency, names, differs)
         numbers = [number for number in (figure.low, figure.value, figure.high) if number is not None]
         if numbers and dimension.least is not None and min(numbers) < dimension.least:
             yield TOO_SMALL.at(*path, found=said(min(numbers), figure), least=said(dimension.least, figure))
@@ -94,7 +99,7 @@ def check_figures(written: Written, *, currency: str, units: Sequence[Unit] | No
 
 
 def check_unit(
-    figure: Figure, dimension: Dimension, path: Path, currency: str, units: Collection[str] | None
+    figure: Figure, dimension: Dimension, path: Path, currency: str, units: Collection[str] | None, differs: Refusal
 ) -> Iterable[Fault]:
     """Whether the unit of one figure is that of its dimension."""
     found, of_service = figure.unit, " or ".join(units or ())
@@ -106,7 +111,7 @@ def check_unit(
         money, _, per = found.partition("/")
         wanted = f"{currency}/{of_service}" if dimension.measures == "price" and units else currency
         if money != currency and money in CURRENCIES:
-            yield CURRENCY_DIFFERS.at(*path, found=money, wanted=currency)
+            yield differs.at(*path, found=money, wanted=currency)
         elif money != currency or (
             per and not _is_unit(per, () if dimension.measures == "amount" and units is not None else units)
         ):

@@ -41,7 +41,8 @@ def facts_schema() -> dict[str, Any]:
         "event": {**text, "description": "the order, lot or event that may not be split"},
         "source_id": {**text, "description": "the fact's own number, needed to reverse it"},
         "reverses": {**text, "description": "source_id of the fact that this one cancels"},
-        "note": text,
+        "note": {**text, "description": "needed where a quantity below zero reverses nothing: what is taken back"},
+        "for": {**text, "format": "date", "description": "the day it is about, where that is not the day it happened"},
     }
     required = ["agreement", "service", "date", "quantity", "unit", "kind"]
     row = {"type": "object", "properties": columns, "required": required, "additionalProperties": False}

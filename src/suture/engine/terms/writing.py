@@ -55,7 +55,7 @@ def _scalar(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return shortest(value)
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
@@ -96,8 +96,14 @@ def _number(number: Decimal, unit: str, *, alone: bool = False) -> str:
     """A number as people write it; a share in per cent where it was written so."""
     if unit == "%":
         number = (number / PER_CENT).normalize()
-    text = f"{number:f}"
+    text = shortest(number)
     return text if alone or not unit else f"{text} {unit}"
+
+
+def shortest(number: Decimal) -> str:
+    """A number without the zeros that reckoning leaves behind its last digit; two decimals stay, as money has them."""
+    text = f"{number:f}"
+    return text if number.as_tuple().exponent in (0, -2) or "." not in text else text.rstrip("0").rstrip(".")
 
 
 def _node(data: Any, *, depth: int) -> yaml.Node:

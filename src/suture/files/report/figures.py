@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from suture.engine.decision.advantage import advantage, best_by_thumb, by_place, compared_with, draws_of
 from suture.engine.decision.choose import Decision, Judged
-from suture.engine.decision.compare import difference
-from suture.engine.decision.drivers import Driver
+from suture.engine.decision.drivers import Driver, out_of_noise
 from suture.engine.decision.inputs import by_draw_name, value_of
 from suture.engine.decision.numbers import Measure, Number
-from suture.engine.decision.unknowns import out_of_noise
-from suture.engine.decision.wording import figure, label, ranged, step_of
+from suture.engine.decision.wording import figure, ranged, step_of
+from suture.files.numerals import in_columns
 from suture.files.report import charts
+from suture.files.report.ranked import Ranked, briefly
 from suture.files.report.texts import said
 
 IN_WORTH, IN_SIX, LIKELY, DOTS, INPUTS = 8, 5, 4, 20, 6
@@ -65,7 +65,7 @@ class Tornado(NamedTuple):
     scale: Markup
 
 
-def shown(decision: Decision) -> tuple[Judged, ...]:
+def shown(decision: Decision, each_once: Sequence[Ranked]) -> tuple[Ranked, ...]:
     """The strategies beside which the recommended is drawn: the next, the best of every model, thumb's, today's."""
     d, compared = advantage(decision), compared_with(decision)
     places = [decision.best.place, *(x.other for x in (d, compared) if x is not None)]
@@ -73,26 +73,20 @@ def shown(decision: Decision) -> tuple[Judged, ...]:
     thumb = best_by_thumb(decision)
     places += [thumb.place] if thumb is not None else []
     places += [judged.place for judged in decision.judged if judged.strategy.kind == "stay"]
-    wanted = [place for place in dict.fromkeys(places) if not same(decision, place)][:IN_SIX]
-    rest = [j.place for j in decision.judged if j.place not in wanted and not same(decision, j.place)]
-    wanted += rest[: max(0, LIKELY - len(wanted))]
-    return tuple(judged for judged in decision.judged if judged.place in wanted)
+    row_of = {judged.place: at for at, each in enumerate(each_once) for judged in (each.judged, *each.alike)}
+    wanted = [*dict.fromkeys(row_of[place] for place in places)][:IN_SIX]
+    wanted += [at for at in range(len(each_once)) if at not in wanted][: max(0, LIKELY - len(wanted))]
+    return tuple(each_once[at] for at in sorted(wanted))
 
 
-def same(decision: Decision, place: int) -> bool:
-    """Whether a strategy is the recommended one under another label."""
-    best = decision.best.place
-    return place != best and difference(decision.results, best, place).same
-
-
-def panel(decision: Decision, judged: Sequence[Judged], at: int) -> Panel:
+def panel(decision: Decision, shown: Sequence[Ranked], at: int) -> Panel:
     """The number at one place of every strategy's list, on one scale."""
-    numbers = [each.numbers[at] for each in judged]
+    numbers = [each.judged.numbers[at] for each in shown]
     measure = numbers[0].measure
     held = [value for n in numbers if n.spread for value in n.spread[:3] if value is not None]
     currency = decision.case.currency
     axis = charts.axis_of(held or [0.0, 1.0], pad=0.02)
-    rows = tuple(row(decision, each, number, axis) for each, number in zip(judged, numbers, strict=True))
+    rows = tuple(row(decision, each.judged, number, axis) for each, number in zip(shown, numbers, strict=True))
     rows = alike(rows)
     better = said(f"{'lower' if measure.better == 'low' else 'higher'}_is_better") if measure.unit != "words" else ""
     return Panel(
@@ -121,7 +115,7 @@ def row(decision: Decision, judged: Judged, number: Number, axis: charts.Axis) -
     """One strategy in a panel."""
     best = judged.place == decision.best.place
     barred = "" if judged.feasible else said("failed")
-    name = str(label(judged.strategy))
+    name = str(briefly(judged.strategy))
     spread = number.spread
     if spread is None or spread.p10 is None or spread.p50 is None or spread.p90 is None:
         return Row(name, best, barred, Markup(""), "" if number.words else "–", tuple(map(str, number.words)))
@@ -131,18 +125,17 @@ def row(decision: Decision, judged: Judged, number: Number, axis: charts.Axis) -
     return Row(name, best, barred, bar, str(ranged(spread, draws_of(decision))))
 
 
-def worth(decision: Decision) -> Panel:
+def worth(decision: Decision, each_once: Sequence[Ranked]) -> Panel:
     """Worth of the best strategies from the top down, those that were already named among them."""
-    named = {judged.place for judged in shown(decision)}
-    rest = [judged for judged in decision.judged if judged.place not in named][: max(0, IN_WORTH - len(named))]
-    places = named | {judged.place for judged in rest}
-    return panel(decision, [judged for judged in decision.judged if judged.place in places], 0)
+    named = shown(decision, each_once)
+    rest = [each for each in each_once if each not in named][: max(0, IN_WORTH - len(named))]
+    return panel(decision, [each for each in each_once if each in named or each in rest], 0)
 
 
-def six(decision: Decision) -> list[Panel]:
+def six(decision: Decision, each_once: Sequence[Ranked]) -> list[Panel]:
     """The numbers that decide for this kind of company."""
-    judged = shown(decision)
-    panels = [panel(decision, judged, at) for at in range(1, len(decision.best.numbers))]
+    named = shown(decision, each_once)
+    panels = [panel(decision, named, at) for at in range(1, len(decision.best.numbers))]
     return [each for each in panels if any(row.bar or row.words for row in each.rows)]
 
 
@@ -154,8 +147,9 @@ def chance(decision: Decision) -> tuple[Markup, str] | None:
     paired = decision.results.of(d.one, "worth") - decision.results.of(d.other, "worth")
     values = [float(v) for v in np.quantile(paired, (np.arange(DOTS) + 0.5) / DOTS)]
     axis = charts.axis_of(values, zero=True, pad=0.05)
-    other = str(label(by_place(decision, d.other).strategy))
-    says = said("chance_says", one=str(label(decision.best.strategy)), other=other, currency=decision.case.currency)
+    other = str(briefly(by_place(decision, d.other).strategy))
+    one = briefly(decision.best.strategy)
+    says = said("chance_says", one=one, other=other, currency=decision.case.currency)
     chart = charts.dots(axis, values, said("worse"), said("better"), says)
     return Markup(chart + ticked(axis, 3)), other
 
@@ -169,18 +163,18 @@ def tornado(decision: Decision) -> Tornado | None:
         return None
     clear = {driver.name for driver in out_of_noise(decision.drivers, draws_of(decision))}
     ends = [end for driver in told for end in through(d.mean, driver)]
-    axis = charts.axis_of([d.mean, *ends], zero=min(ends) < 0.35 * max(map(abs, ends)), pad=0.28)
+    axis = charts.axis_of([d.mean, *ends], zero=min(ends) < 0.35 * max(map(abs, ends)), pad=0.4)
     currency = decision.case.currency
     rows = []
     for driver in told:
         found, (at_low, at_high) = known[driver.name], through(d.mean, driver)
-        low, high = (str(value_of(v, found.named.unit, currency)) for v in (driver.low, driver.high))
+        low, high = (in_columns(value_of(v, found.named.unit, currency)) for v in (driver.low, driver.high))
         first, last = (str(figure(end, step_of(abs(at_high - at_low) / 10, end))) for end in (at_low, at_high))
         says = f"{found.name}: {low} {first}, {high} {last}"
         chart = charts.tornado(axis, d.mean, at_low, at_high, low, high, clear=driver.name in clear, says=says)
         rows.append(Moved(str(found.name), chart, low, high, first, last, f"{round(100 * driver.explains)} %"))
     scale = ticked(axis, 3)
-    return Tornado(str(label(by_place(decision, d.other).strategy)), tuple(rows), scale)
+    return Tornado(str(briefly(by_place(decision, d.other).strategy)), tuple(rows), scale)
 
 
 def through(base: float, driver: Driver) -> tuple[float, float]:

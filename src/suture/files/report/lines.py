@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from suture.engine.decision.choose import Decision
 from suture.engine.decision.turns import flat
-from suture.engine.decision.wording import figure, label, step_of
+from suture.engine.decision.wording import figure, step_of
 from suture.files.report import charts
+from suture.files.report.ranked import briefly
 from suture.files.report.texts import said
 
 
@@ -35,7 +36,8 @@ def discount(decision: Decision) -> Line | None:
         band = (low, high, said("band"))
     turn = None if found.zero_at is None else (found.zero_at, said("turns_at", at=turning(found.zero_at)))
     ticks = [(x, share(x)) for x in (-0.3, 0.0, 0.3)]
-    says = said("discount_says", one=str(label(pair[0])), other=str(label(pair[1])), currency=decision.case.currency)
+    one, other = (briefly(strategy) for strategy in pair)
+    says = said("discount_says", one=one, other=other, currency=decision.case.currency)
     axis = charts.Axis(min(x for x, _ in found.points), max(x for x, _ in found.points), 4.0, 96.0)
     chart = charts.curve(axis, points, ticks, says=says, band=band, turn=turn)
     return Line(chart, says, said("discount"), tuple((share(x), worth(y)) for x, y in found.points))
@@ -60,7 +62,8 @@ def volume(decision: Decision) -> Line | None:
     zero = found.zero_at
     turn = None if zero is None else (math.log2(zero), said("turns_at", at=said("times", n=f"{zero:.1f}")))
     ticks = [(math.log2(x), said("plan") if x == 1 else said("times", n=f"{x:g}")) for x, _ in found.points]
-    says = said("volume_says", one=str(label(pair[0])), other=str(label(pair[1])), currency=decision.case.currency)
+    one, other = (briefly(strategy) for strategy in pair)
+    says = said("volume_says", one=one, other=other, currency=decision.case.currency)
     axis = charts.Axis(points[0].x, points[-1].x, 4.0, 96.0)
     chart = charts.curve(axis, points, ticks, says=says, band=None, turn=turn)
     return Line(chart, says, said("volume"), tuple((said("times", n=f"{x:g}"), worth(y)) for x, y in found.points))

@@ -1,22 +1,27 @@
 """Every sentence and heading of the report that no decision brings along, by its name in the template."""
 
-from suture.engine.text import Text
+from suture.engine.text import Text, Value
+from suture.files.numerals import in_columns
 
 _ENGLISH = {
     "decision": "Decision",
     "on_your_inputs": "on your inputs",
     "sure": "sure {share}",
-    "futures": "{n} futures on {draws} input draws",
+    "futures": "{futures} on {draws}",
+    "futures.one": "1 future",
+    "futures.many": "{n} futures",
+    "draws.one": "1 input draw",
+    "draws.many": "{n} input draws",
     "gates": "Gates",
     "gates_of": "of {label}",
     "passed": "passed",
     "open": "open",
     "failed": "failed",
     "worth": "Worth today, by strategy",
-    "worth_says": "{currency}, sales less all costs, discounted. Bar: P10 to P90 over {n} futures; tick: median.",
-    "worth_costs": "{currency}, all costs, discounted; nothing is sold. Bar: P10 to P90 over {n} futures; tick: "
+    "worth_says": "{currency}, sales less all costs, discounted. Bar: P10 to P90 over {futures}; tick: median.",
+    "worth_costs": "{currency}, all costs, discounted; nothing is sold. Bar: P10 to P90 over {futures}; tick: "
     "median.",
-    "recommended": "recommended",
+    "the_same": "the same: {labels}",
     "more_below": "{n} more in the appendix",
     "chance": "How often it is better",
     "chance_says": "Each dot is one of 20 futures alike in chance: worth of {one} less that of {other}, {currency}.",
@@ -54,8 +59,8 @@ _ENGLISH = {
     "plan": "plan",
     "times": "{n}×",
     "drivers": "What moves the difference",
-    "drivers_says": "Worth of {one} less that of {other}, {currency}, while one input goes from low to "
-    "high (a straight line through the input draws). Hollow: chance alone could do it.",
+    "drivers_says": "Worth of {one} less that of {other}, {currency}, on average, run with one input at its low "
+    "and at its high end. Hollow: it makes less than a twentieth of the spread.",
     "flips": "Nearest flips",
     "flip_input": "Input",
     "flip_at": "Turns at",
@@ -64,6 +69,38 @@ _ENGLISH = {
     "flip_instead": "Then",
     "no_flips": "None was found: no single input, moved through its range, turns the answer.",
     "appendix": "Appendix",
+    "case": "The case",
+    "company": "{company}, {kind}: {months} months from {starts} on, in {currency}.",
+    "product": "Product",
+    "class": "Class",
+    "code": "Product code",
+    "markets": "Markets",
+    "sterilised": "Sterilised by",
+    "way": "Way to market",
+    "partner": "Partner",
+    "region": "Region",
+    "licences": "Licensed for",
+    "committing": "Committing to it",
+    "implant_of": "{graded}, implant",
+    "sterile.eo": "ethylene oxide",
+    "sterile.radiation": "radiation",
+    "sterile.no": "not sterile",
+    "on_market": "on the market",
+    "route.k510": "510(k)",
+    "route.pma": "PMA",
+    "route.de_novo": "De Novo",
+    "route.nmpa_2": "NMPA class 2",
+    "route.nmpa_3": "NMPA class 3",
+    "today": "today's maker",
+    "region.us": "US",
+    "region.eu": "EU",
+    "region.cn": "China",
+    "region.mx": "Mexico",
+    "region.other": "elsewhere",
+    "hours_only": "sells hours, makes nothing for sale",
+    "years.one": "1 year",
+    "years.many": "{n} years",
+    "bound": "{years}; forecast binds: {bound}",
     "strategies": "All strategies",
     "strategies_says": "Ranked by mean worth, those that pass their gates first. Median, and P10 to P90 below it.",
     "strategy": "Strategy",
@@ -89,6 +126,14 @@ _ENGLISH = {
     "input": "Input",
     "value": "Value",
     "range": "Range",
+    "between": "{low} – {high}",
+    "one.unit.months": "1 month",
+    "one.unit.weeks": "1 week",
+    "one.unit.days": "1 day",
+    "one.unit.hours": "1 hour",
+    "one.unit.units": "1 unit",
+    "one.unit.lots": "1 lot",
+    "one.unit.minutes": "1 minute",
     "mark": "Mark",
     "because": "Source or reason",
     "moves": "Moves",
@@ -109,12 +154,12 @@ _ENGLISH = {
     "either": "either way",
     "meanings": "What the numbers mean",
     "how": "How it was found",
-    "how_says": "All strategies live through the same {n} drawn futures ({method}, seed {seed}). Ranges that nobody "
-    "has told us are drawn {draws} times, with {group} futures each; sure is the share of those draws in which "
+    "how_says": "All strategies live through the same {futures}, drawn ({method}, seed {seed}). {draws} stand for "
+    "the ranges that nobody has told us, with {group} each; sure is the share of those draws in which "
     "the recommended is better on average, and a difference is called clear from {least} on. The drills "
-    "(first maker down for six months from the second year's end, demand 30 % down) and the turning points "
+    "(first maker down for six months from the middle of the case, demand 30 % down) and the turning points "
     "run on up to 1,024 futures.",
-    "foot": "case {case} {hash} · seed {seed} · {n} futures · suture {version}",
+    "foot": "case {case} {hash} · seed {seed} · {futures} · suture {version}",
     "page": "page",
 }  # fmt: skip
 TEXTS = {name: Text(f"report.{name}", en) for name, en in _ENGLISH.items()}
@@ -136,9 +181,8 @@ _MEANINGS = {
     "under plan.",
     "change_weeks": "Weeks until a changed product is in delivered goods, at the slower of its makers.",
     "quality_spread": "Lots rejected at the worse maker less those at the better one.",
-    "exit_cost": "Moving away from the first maker in the second year, exit fee and process licence included; half as "
-    ""
-    "dear again without a licence, a quarter with a second maker qualified.",
+    "exit_cost": "At the end of the first contract year: the fees that the agreements state, and moving away from the "
+    "first maker, half as dear again without a process licence; no move where a second maker has room for all.",
     "exit_months": "The longer of moving away and the notice of the commitment.",
     "spent": "All money spent on this case within its months.",
     "within": "Share of futures in which the cash never falls below zero.",
@@ -149,6 +193,16 @@ SHAPES = {"passed": "✔", "open": "?", "failed": "✘"}
 MARKS = {"source": "●", "source_and_assumption": "◐", "assumption": "○", "stand_in": "◇", "given": "·"}
 
 
-def said(name: str, **parameters: str | int | float) -> str:
+def said(name: str, **parameters: Value) -> str:
     """A text of the report in English."""
-    return str(TEXTS[name](**parameters))
+    return in_columns(TEXTS[name](**parameters))
+
+
+def counted(name: str, n: int) -> str:
+    """So many of something: one, or several."""
+    return said(f"{name}.one" if n == 1 else f"{name}.many", n=f"{n:,}")
+
+
+def futures(n: int) -> str:
+    """So many futures."""
+    return counted("futures", n)

@@ -1,0 +1,92 @@
+"""What is wrong with facts as facts of an agreement: each by itself, and what they say of one another."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from suture.engine.fault import dotted
+from suture.engine.rating.facts import Fact, activity, check_facts
+from suture.engine.rating.plan import plan
+from tests.engine.built import agreement
+
+SUPPLY = agreement({"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "22"})
+GOOD = Fact("2027-014", "catheter", date(2027, 1, 15), Decimal(800), "piece", "accepted", source_id="a1", row=2)
+
+
+def wrong(*facts, **more):
+    return [(fault.line, dotted(fault.path), fault.wrong.text.code) for fault in check_facts(SUPPLY, facts, **more)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "faults"),
+    [
+        ({}, []),
+        ({"agreement": "2027-015"}, [("agreement", "fact_other_agreement")]),
+        ({"kind": "eaten"}, [("kind", "fact_unknown_kind")]),
+        ({"day": date(2030, 1, 1)}, [("date", "fact_outside_term")]),
+        ({"service": "stent"}, [("service", "fact_unknown_service")]),
+        ({"unit": "box", "quantity": Decimal("0.5")}, [("unit", "fact_wrong_unit")]),
+        ({"quantity": Decimal("0.5")}, [("quantity", "fact_not_whole_steps")]),
+        ({"service": "cpi", "kind": "index", "unit": "", "day": date(2020, 1, 1), "quantity": Decimal("-0.3")}, []),
+        ({"service": "ppi", "kind": "index"}, [("service", "fact_unknown_service")]),
+        (
+            {"agreement": "x", "kind": "eaten", "day": date(2030, 1, 1), "quantity": Decimal("-0.5")},
+            [
+                ("agreement", "fact_other_agreement"), ("kind", "fact_unknown_kind"), ("date", "fact_outside_term"),
+                ("quantity", "fact_not_whole_steps"), ("quantity", "fact_below_zero"),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_one_fact(changes, faults):
+    assert wrong(GOOD._replace(**changes)) == [(2, *fault) for fault in faults]
+
+
+def test_a_quantity_below_zero_reverses_a_fact_or_says_what_it_takes_back():
+    bare = GOOD._replace(quantity=Decimal(-5), source_id="a2", row=3)
+    assert wrong(GOOD, bare) == [(3, "quantity", "fact_below_zero")]
+    (fault,) = check_facts(SUPPLY, [bare])
+    assert str(fault) == (
+        "line 3: quantity: -5 is below zero, and nothing says what it takes back\n    Name in 'reverses' the source_id"
+        " of the fact that never happened; or, where something is taken back on this day, say so in 'note'."
+    )
+    assert wrong(GOOD, bare._replace(note="5 pieces came back")) == []
+    assert wrong(GOOD, bare._replace(quantity=Decimal(-800), reverses="a1")) == []
+
+
+def test_what_is_taken_back_counts_on_its_own_day_and_what_is_reversed_nowhere():
+    back = GOOD._replace(quantity=Decimal(-5), day=date(2027, 3, 1), source_id="a2", note="5 came back", row=3)
+    never = GOOD._replace(quantity=Decimal(-800), day=date(2027, 3, 1), source_id="a2", reverses="a1", row=3)
+    planned = plan(SUPPLY)
+
+    def counted(*facts):
+        events = activity(planned, facts).events.get(("catheter", "accepted"), [])
+        return [sum(period.values()) for period in events][:3]
+
+    assert counted(GOOD, back) == [800, 0, -5]
+    assert counted(GOOD, never) == []
+
+
+def test_what_could_not_be_read_is_not_judged_and_the_rest_is():
+    partly = GOOD._replace(agreement="x", quantity=Decimal(0), unit="box", unread=frozenset({"quantity", "date"}))
+    assert wrong(partly._replace(day=date.min)) == [
+        (2, "agreement", "fact_other_agreement"), (2, "unit", "fact_wrong_unit"),
+    ]  # fmt: skip
+    assert wrong(GOOD._replace(kind="", service="stent", day=date.min, unread=frozenset({"kind"}))) == []
+
+
+def test_a_reversal_is_held_against_what_it_reverses_only_where_both_could_be_read():
+    back = GOOD._replace(quantity=Decimal(-700), source_id="a2", reverses="a1", row=3)
+    assert wrong(GOOD, back) == [(3, "reverses", "fact_reverses_other")]
+    unread = frozenset({"quantity"})
+    assert wrong(GOOD._replace(quantity=Decimal(0), unread=unread), back) == []
+    assert wrong(GOOD, back._replace(quantity=Decimal(0), unread=unread)) == []
+    assert wrong(GOOD, back._replace(reverses="a0")) == [(3, "reverses", "fact_reverses_nothing")]
+    assert wrong(GOOD, back._replace(reverses="a0"), all_there=False) == []
+
+
+def test_what_facts_say_of_one_another():
+    whole = GOOD._replace(quantity=Decimal(-800), source_id="a2", reverses="a1", row=3)
+    assert wrong(GOOD, GOOD._replace(row=3)) == [(3, "source_id", "fact_twice")]
+    assert wrong(GOOD, whole, whole._replace(source_id="a3", row=4)) == [(4, "reverses", "fact_reversed_twice")]
