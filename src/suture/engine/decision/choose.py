@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from suture.engine.decision.capacity import Ends, ends
 from suture.engine.decision.compare import CLEAR, FEWEST_DRAWS, Difference, difference, ranking
-from suture.engine.decision.drivers import Driver, drivers
+from suture.engine.decision.drivers import MEASURED, Driver, drivers
 from suture.engine.decision.gates import Gate, gates
 from suture.engine.decision.numbers import DRILLED, SIX, Number, Runs, numbers
 from suture.engine.decision.turning import (
@@ -31,8 +31,8 @@ from suture.engine.strategy.models import Strategy, strategies
 from suture.engine.terms.agreement import Model
 from suture.engine.world.streams import Method, Sampling, sampling
 
-FEWER = 1024
-"""Scenarios for drills and turning points: differences on common random numbers need no more."""
+FEWER, FEWEST = 1024, 512
+"""Scenarios for drills, and for the many runs of turning points: differences on common random numbers need no more."""
 THUMB: dict[CompanyKind, tuple[Model, ...]] = {
     "startup": ("on_demand",), "mature": ("long_term",), "institute": ("hybrid", "platform"),
 }  # fmt: skip
@@ -139,7 +139,7 @@ def choose(
     if not options:
         raise NothingToChoose("no partner of the case makes goods or builds, or sells hours")
     s = sampling(seed, scenarios, method)
-    few = sampling(seed, min(scenarios, FEWER), method)
+    few, fewest = (sampling(seed, min(scenarios, most), method) for most in (FEWER, FEWEST))
     plain = simulate(full, options, s, workers=workers, progress=lambda d, n: progress("futures", d, n))
     known = draw_inputs(full, s)
     runs = Runs(plain, *drills(full, options, few, workers, progress))
@@ -155,7 +155,7 @@ def choose(
         near=near, discount_pair=None, discount=None, volume=None, volume_ends=None, drivers=(), thumb_drivers=(),
         flips=(), assumed=assumed, clear_from=clear_from,
     )  # fmt: skip
-    return turned(ranked, known, few, workers, progress)
+    return turned(ranked, known, fewest, workers, progress)
 
 
 class NothingToChoose(ValueError):
@@ -216,11 +216,11 @@ def turned(decision: Decision, known: Inputs, few: Sampling, workers: int, progr
     def pair(one: Strategy, other: Strategy) -> Pair:
         return Pair(decision.case, one, other, few, workers, kept)
 
-    def driving(d: Difference | None) -> tuple[Driver, ...]:
+    def driving(d: Difference | None, most: int = MEASURED) -> tuple[Driver, ...]:
         if d is None:
             return ()
         run = pair(*(decision.results.strategies[place] for place in (d.one, d.other)))
-        return drivers(decision.case, known, decision.results, d.one, d.other, partial(along_input, run))
+        return drivers(decision.case, known, decision.results, d.one, d.other, partial(along_input, run), most)
 
     options = [judged.strategy for judged in decision.judged]
     feasible = [judged.strategy for judged in decision.judged if judged.feasible]
@@ -233,7 +233,7 @@ def turned(decision: Decision, known: Inputs, few: Sampling, workers: int, progr
     rival, compared = decision.rival, decision.compared
     moved = driving(rival)
     progress("turning points", 3, 4)
-    thumb = moved if compared == rival else driving(compared)
+    thumb = moved if compared == rival else driving(compared, MEASURED // 2)
     progress("turning points", 4, 4)
     return replace(
         decision, discount_pair=twins, discount=discount, volume=volume, volume_ends=full(end), drivers=moved,

@@ -48,8 +48,10 @@ class Driver(NamedTuple):
         return self.explains >= MATTERS
 
 
-def drivers(case: Case, known: Inputs, results: Results, one: int, other: int, along: Along) -> tuple[Driver, ...]:
-    """The inputs that move the difference of two strategies of a run, the strongest first."""
+def drivers(
+    case: Case, known: Inputs, results: Results, one: int, other: int, along: Along, most: int = MEASURED
+) -> tuple[Driver, ...]:
+    """The inputs that move the difference of two strategies of a run, the strongest first; at most ``most`` are run."""
     left = by_draw(results, results.of(one, "worth") - results.of(other, "worth"))
     if len(left) < FEWEST_DRAWS or float(np.ptp(left)) <= 1e-9 * float(np.abs(left).max()):
         return ()
@@ -57,7 +59,7 @@ def drivers(case: Case, known: Inputs, results: Results, one: int, other: int, a
     for figure in inputs(case, known, results.strategies[one], results.strategies[other]):
         untried.setdefault(figure.draw, figure)
     spreads: dict[Driver, float] = {}
-    for _ in range(min(MEASURED, len(untried))):
+    for _ in range(min(most, len(untried))):
         figure = untried.pop(max(untried, key=lambda name: share_of(left, known.of(untried[name]))))
         values, run = known.of(figure)[: len(left)], driver(figure, along)
         left = left - run.slope * values

@@ -94,7 +94,8 @@ def simulate(
 
     ``before`` is shared by runs of one sampling whose cases differ little: what was made ready for one serves all.
     """
-    starts = range(0, sampling.scenarios, BLOCK)
+    block = block_for(sampling.scenarios, max(workers, 1))
+    starts = range(0, sampling.scenarios, block)
     stopped = Event()
 
     def go_on(done: int) -> None:
@@ -106,7 +107,7 @@ def simulate(
     kept = np.empty((len(ready.strategies), len(OUTCOMES), sampling.scenarios))
 
     def one(start: int) -> None:
-        stop = min(start + BLOCK, sampling.scenarios)
+        stop = min(start + block, sampling.scenarios)
         run_block(ready, start, drill, kept[:, :, start:stop], stopped)
 
     with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
@@ -122,6 +123,11 @@ def simulate(
             pool.shutdown(cancel_futures=True)
             raise
     return Results(ready.strategies, sampling, kept)
+
+
+def block_for(scenarios: int, workers: int) -> int:
+    """Scenarios at a time: few enough that every worker has some."""
+    return min(BLOCK, -(-scenarios // (workers * LANES)) * LANES)
 
 
 def prepared(

@@ -70,5 +70,5 @@ def volume(decision: Decision) -> Line | None:
 
 
 def worth(y: float) -> str:
-    """A difference in worth with two or three digits; it is a mean over up to 1,024 futures."""
+    """A difference in worth with two or three digits; it is a mean over up to 512 futures."""
     return str(figure(y, step_of(abs(y) / 30, y)))

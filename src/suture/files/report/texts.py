@@ -157,8 +157,8 @@ _ENGLISH = {
     "how_says": "All strategies live through the same {futures}, drawn ({method}, seed {seed}). {draws} stand for "
     "the ranges that nobody has told us, with {group} each; sure is the share of those draws in which "
     "the recommended is better on average, and a difference is called clear from {least} on. The drills "
-    "(first maker down for six months from the middle of the case, demand 30 % down) and the turning points "
-    "run on up to 1,024 futures.",
+    "(first maker down for six months from the middle of the case, demand 30 % down) run on up "
+    "to 1,024 futures, the turning points on up to 512.",
     "foot": "case {case} {hash} · seed {seed} · {futures} · suture {version}",
     "page": "page",
 }  # fmt: skip
