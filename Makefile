@@ -1,6 +1,6 @@
 # Every job of this repository. Each target sets itself up; only the first one takes time over it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench soak lock clean environment browser
+.PHONY: help run test check format bench soak lock clean environment system
 
 PYTHON_IN_VENV := .venv/bin/python
 # The first that runs, is new enough and can make an environment is taken: a shim on the PATH may lie, so each is tried.
@@ -12,7 +12,7 @@ help: ## say what can be made
 run: environment ## choose a cooperation model for the example company and write a report into out/
 	.venv/bin/suture choose examples/cases/startup.yaml --out out
 
-test: environment browser ## run all tests (installs a browser for the report by apt where it is root)
+test: environment system ## run all tests (installs a browser and fonts by apt where it is root)
 	$(PYTHON_IN_VENV) -m pytest
 
 check: environment ## format, lint, types, architecture and documentation; changes no file
@@ -49,5 +49,5 @@ environment:
 	echo "Debian, Ubuntu: apt install python3 python3-venv. Elsewhere: install Python 3.12, or say make PYTHON=/path/to/python."; \
 	exit 1
 
-browser: environment
-	@$(PYTHON_IN_VENV) environment/browser.py
+system: environment
+	@$(PYTHON_IN_VENV) environment/system.py

@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from environment.browser import find_browser
+from environment.system import find_browser
 from suture.files.kernels import use_kernel_cache
 
 # The first call of a kernel compiles it: a deadline per example would judge the compiler.

@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from suture import __version__
@@ -102,6 +103,30 @@ def parser() -> argparse.ArgumentParser:
     )
     choose.add_argument("--json", action="store_true", help="print one JSON object")
 
+    text = _command(commands, "text", _text, "say an agreement as people read and sign it")
+    text.add_argument("agreement", metavar="AGREEMENT.yaml")
+    text.add_argument("--lang", choices=("en", "zh", "both"), default="both", help="default: both")
+    text.add_argument("--docx", metavar="FILE", help="write a Word file")
+    text.add_argument("--pdf", metavar="FILE", help="write a PDF")
+    text.add_argument("--template", metavar="FILE", help="Word template of your own, for --docx")
+    text.add_argument("--template-out", metavar="FILE", help="write the Word template, to restyle it")
+
+    diff = _command(commands, "diff", _diff, "say what changed between two agreements, in terms, text and money")
+    diff.add_argument("old", metavar="OLD.yaml")
+    diff.add_argument("new", metavar="NEW.yaml")
+    diff.add_argument("--facts", metavar="FACTS.(csv|yaml)", help="what happened, to be priced under both")
+    diff.add_argument("--lang", choices=("en", "zh"), default="en", help="of the text (default: en)")
+    diff.add_argument("--json", action="store_true", help="print one JSON object")
+
+    trial = _command(commands, "what-if", _what_if, "say what would be charged for quantities, and what lies ahead")
+    trial.add_argument("agreement", metavar="AGREEMENT.yaml")
+    trial.add_argument(
+        "--set", nargs="+", required=True, type=_quantity, metavar="SERVICE=QUANTITY", help="what would be supplied"
+    )
+    trial.add_argument("--on", type=_day, metavar="DATE", help="on this day (default: the first of the agreement)")
+    trial.add_argument("--facts", metavar="FACTS.(csv|yaml)", help="what happened beside it, such as index values")
+    trial.add_argument("--json", action="store_true", help="print one JSON object")
+
     schema = _command(commands, "schema", _schema, "print the JSON Schema of a file that is read")
     schema.add_argument("of", choices=("agreement", "case", "facts"))
     return whole
@@ -123,6 +148,18 @@ def _day(text: str) -> date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"'{text}' is not a day; write it as 2027-01-31")
+
+
+def _quantity(text: str) -> tuple[str, Decimal]:
+    """A service and a quantity as an argument."""
+    service, _, number = text.partition("=")
+    try:
+        quantity = Decimal(number.replace("_", ""))
+    except InvalidOperation:
+        quantity = Decimal("NaN")
+    if not service or not quantity.is_finite() or not 0 <= quantity < 10**15:
+        raise argparse.ArgumentTypeError(f"'{text}' is no quantity of a service; write it as catheter=1200")
+    return service, quantity
 
 
 def _count(least: int, most: int) -> Callable[[str], int]:
@@ -150,6 +187,24 @@ def _rate(asked: argparse.Namespace) -> int:
 
 def _choose(asked: argparse.Namespace) -> int:
     from suture.cli.choose import run
+
+    return run(asked)
+
+
+def _text(asked: argparse.Namespace) -> int:
+    from suture.cli.text import run
+
+    return run(asked)
+
+
+def _diff(asked: argparse.Namespace) -> int:
+    from suture.cli.diff import run
+
+    return run(asked)
+
+
+def _what_if(asked: argparse.Namespace) -> int:
+    from suture.cli.what_if import run
 
     return run(asked)
 

@@ -17,6 +17,7 @@ from suture.engine.fault import Fault, Faulty, refusal
 from suture.engine.text import Text
 
 NO_NAME = refusal("out_no_name", "the name of the folder is empty", "Name a folder: --out results.")
+NO_FILE_NAME = refusal("out_no_file_name", "this names no file", "Name a file: --docx agreement.docx.")
 NOT_A_FOLDER = refusal("out_no_folder", "this is a file, not a folder", "Name a folder: --out results.")
 NOT_WRITTEN = refusal(
     "out_not_written", "nothing can be written here: {why}", "Name a folder of yours: --out results; look at the disk."
@@ -102,12 +103,24 @@ def saved(files: Mapping[str, str], folder: str, *, replaces: str = "") -> list[
     return [place for _, place in waiting]
 
 
-def written(folder: Path, text: str) -> Path:
-    """The text in a file of its own in the folder; taken away again where it could not be written whole."""
+def saved_as(place: str, data: bytes) -> Path:
+    """Writes one file under the name that was asked for, whole or not at all. Raises ``Faulty``."""
+    if not place or not Path(place).name or Path(place).is_dir():
+        raise Faulty([NO_FILE_NAME.at(place)])
+    with _refused(place):
+        temporary = written(Path(place).parent, data)
+        try:
+            return temporary.replace(place)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def written(folder: Path, content: str | bytes) -> Path:
+    """A text or bytes in a file of its own in the folder; taken away again where it could not be written whole."""
     handle, path = tempfile.mkstemp(dir=folder, prefix=HALF)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
         os.chmod(path, 0o666 & ~_mask())
     except BaseException:
         with contextlib.suppress(OSError):

@@ -23,11 +23,13 @@ FEES = [
     {"from": "10", "to": "20", "price": "5", "fee": "3"},
     {"from": "20", "price": "5", "fee": "3"},
 ]
+CHANGING = [{"from": "2027-01-01", "value": "8"}, {"from": "2027-04-01", "value": "7"}]
 SAMPLES = [
     CLAUSE,
     CLAUSE | {"window": "quarter", "tiers": FEES, "zero_use": "first_fee_due"},
     CLAUSE | {"window": "month", "tiers": FEES, "bound": "lower_inclusive"},
     CLAUSE | {"window": "order", "tiers": FEES, "zero_use": "first_fee_due"},
+    CLAUSE | {"price_change": "restart", "tiers": [*FEES[:2], FEES[2] | {"price": CHANGING}]},
 ]
 
 
@@ -80,13 +82,21 @@ def test_a_late_piece_is_priced_in_the_tier_it_falls_in():
     assert due(CLAUSE, [1001, -1])[1] == -37
 
 
-@pytest.mark.parametrize(("rule", "total"), [("whole_window", 360_800), ("later_units", 345_700)])
+@pytest.mark.parametrize(("rule", "total"), [("whole_window", 360_800), ("later_units", 345_700), ("restart", 357_800)])
 def test_known_answer_a_price_change_inside_the_window(rule, total):
     # shared/reference/engine.md, "Settled": 4,000 units in months 1 to 6, 5,000 more and 10 % more from month 7
     clause = CLAUSE | {"price_change": rule, "tiers": dated(["40", "37", "35"])}
     months = due(clause, [4000, 0, 0, 0, 0, 0, 5000])
     assert months[0] == 151_000
     assert sum(months) == total
+
+
+def test_a_window_that_restarts_has_its_fees_again_and_still_ends_when_it_would():
+    clause = CLAUSE | {"price_change": "restart", "tiers": [*FEES[:2], FEES[2] | {"price": CHANGING}]}
+    due_at_once = due(clause | {"zero_use": "first_fee_due"}, [11, 0, 0, 1])
+    assert due_at_once[:5] == [110, 0, 0, 12, 0]
+    assert due_at_once[12] == 2  # the next contract year
+    assert due(clause | {"price_change": "later_units"}, [11, 0, 0, 1])[3] == 5
 
 
 def test_known_answer_a_fee_for_every_tier_entered():

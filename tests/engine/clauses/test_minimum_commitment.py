@@ -26,7 +26,11 @@ SAMPLES = [
     SPEND | {"window": "month", "prorate": "days"},
     QUANTITY,
     QUANTITY | {"prorate": "in_force", "window": "calendar_year"},
+    QUANTITY | {"relief": {"by": "price", "while": "holds", "stands": "40 %"}},
+    SPEND | {"prorate": "in_force", "relief": {"by": "price", "while": "does_not_hold", "stands": "0 %"}},
 ]
+# something else that holds while its level is above zero: here hours that are worked and taken back
+OUTAGE = {"id": "outage", "kind": "unit", "service": "engineering", "measure": "worked", "price": "1"}
 
 
 def shortfalls(clause, taken, **more):
@@ -146,6 +150,61 @@ def test_known_answer_expected_cost_of_a_take_or_pay():
         cost = sum(dues(terms, taken, "price") + dues(terms, taken, "commitment"))
         expected += Decimal(chance) * cost
     assert expected == 464_000
+
+
+def with_outage(clause, relief, outage, taken=(), **more):
+    terms = agreement(PRICE, OUTAGE, clause | {"relief": {"by": "outage", **relief}})
+    facts = {("engineering", "worked"): outage, ("catheter", "accepted"): taken}
+    return dues(terms, facts, "commitment", **more)[2]
+
+
+@pytest.mark.parametrize("prorate", ["full", "in_force", "days"])
+@pytest.mark.parametrize(
+    ("holds", "stands", "outage", "short"),
+    [
+        ("holds", "0 %", [0, 0, 0], 6000),
+        ("holds", "0 %", [0, 1, -1], 4000),  # February of the quarter is lifted
+        ("holds", "50 %", [0, 1, -1], 5000),
+        ("holds", "0 %", [1, 0, 0], 0),
+        ("does_not_hold", "0 %", [0, 1, -1], 2000),
+        ("does_not_hold", "0 %", [1, 0, 0], 6000),
+    ],
+)
+def test_while_a_gate_holds_or_not_only_a_share_of_the_minimum_stands(prorate, holds, stands, outage, short):
+    relief = {"while": holds, "stands": stands}
+    assert float(with_outage(SPEND | {"prorate": prorate}, relief, outage)) == pytest.approx(short)
+
+
+def test_relief_lowers_a_minimum_of_quantity_too_and_what_was_taken_still_counts():
+    clause, relief = QUANTITY | {"window": "quarter"}, {"while": "holds", "stands": "25 %"}
+    assert with_outage(clause, relief, [0, 1, -1], [100, 0, 100]) == (1200 - 300 - 200) * 5
+    assert with_outage(clause, relief, [0, 1, -1], [500, 0, 400]) == 0
+
+
+def test_relief_ends_with_the_agreement():
+    relief, ended = {"while": "holds", "stands": "0 %"}, ["0.5"] + ["0"] * 23
+    assert with_outage(SPEND, relief, [0, 1, 0], in_force=ended) == 6000
+    assert with_outage(SPEND, relief, [1, 0, 0], in_force=ended) == 5000  # half of January's third
+
+
+def test_a_failure_to_supply_relieves_the_minimum_and_stands_after_it_in_the_text():
+    failure = {
+        "id": "failure", "kind": "supply_failure", "services": ["catheter"], "failing": "late", "of": "ordered",
+        "share": "20 %", "periods": 1, "lasts": "while_it_is_so",
+    }  # fmt: skip
+    clause = SPEND | {"relief": {"by": "failure", "while": "holds", "stands": "0 %"}}
+    facts = {("catheter", "ordered"): [300, 300, 300], ("catheter", "late"): [0, 61, 60]}
+    assert dues(agreement(PRICE, clause, failure), facts, "commitment")[2] == 4000  # February fails, March just not
+
+
+def test_relief_explains_itself():
+    clause = SPEND | {"relief": {"by": "outage", "while": "holds", "stands": "50 %"}}
+    terms = agreement(PRICE, OUTAGE, clause)
+    facts = {("engineering", "worked"): [0, 1, 0], ("catheter", "accepted"): [100, 149]}
+    assert told(terms, facts, "commitment", 1) == [
+        "the minimum of the window is 1000 USD lower in this period by relief",
+        "4980 USD of 5000 USD in the window so far; settled when it closes",
+    ]
 
 
 @pytest.mark.parametrize("clause", SAMPLES)

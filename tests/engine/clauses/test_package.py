@@ -50,6 +50,7 @@ def test_a_partial_window_has_whole_packages():
 def test_a_price_change_inside_the_window():
     assert due(CLAUSE | {"price": PRICES}, [17, 4])[:2] == [30, 20]
     assert due(CLAUSE | {"price": PRICES, "price_change": "whole_window"}, [17, 4])[:2] == [30, 30]
+    assert due(CLAUSE | {"price": PRICES, "price_change": "restart"}, [17, 3])[:2] == [30, 20]  # a new package
 
 
 def test_known_answer_packages_are_counted_on_the_running_total():

@@ -73,7 +73,7 @@ def test_the_movement_explains_itself():
     assert told(terms, facts, "payment", 0) == ["deposit: 100 piece ordered × 6 USD"]
     assert told(terms, facts, "payment", 1) == [
         "deposit: 10 piece ordered × 6 USD",
-        "800 USD charged 1 settlement periods before",
+        "800 USD charged; settlement periods ago: 1",
         "less 240 USD of deposits",
     ]
     assert told(terms, facts, "payment", 2) == ["nothing falls due for payment"]
@@ -85,7 +85,7 @@ def wrongs(**changes):
 
 def test_days_and_periods_say_the_same_under_some_settlement():
     assert wrongs(payment_days="120", payment_periods="3") == [
-        "payment_periods: 120 payment days are not 3 settlement periods\n"
+        "payment_periods: 120 payment days do not make payment_periods: 3\n"
         "    Write payment_periods: 4 (settled monthly), 2 (quarterly) or 1 (yearly)."
     ]
     assert wrongs(payment_days="120", payment_periods="2") == []

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suture.engine.clauses import KINDS
-from suture.engine.clauses.kind import DueOf, LevelOf, QuantityOf
+from suture.engine.clauses.kind import DueOf, LevelOf, QuantityOf, notice_of
 from suture.engine.number import Window
 from suture.engine.period import Period, settlement_periods
 from suture.engine.rating import exact
@@ -34,8 +34,27 @@ QUARTER_STARTS = {period.start for period in settlement_periods(WHOLE, "quarter"
 # periods end, by its own rule. The words say which rule.
 TURNS_ON_SETTLEMENT = {
     "its numbers are those of the month in which a settlement period begins": {"early_termination", "price_down"},
-    "the level that counts is the last one of the settlement period": {"indexation"},
+    "the level that counts is the last one of the settlement period": {
+        "currency_corridor",
+        "gain_share",
+        "indexation",
+        "material_variance",
+        "royalty",
+    },
+    "its price, fees and days are those of a settlement period": {"graduated_time_prorated"},
     "payment days are counted in whole settlement periods, and those after the end are not in its total": {"payment"},
+    "its cap is what was charged in so many settlement periods": {"liability_cap"},
+    "what is overdue was charged so many settlement periods before": {"credit_limit"},
+    "a term that ends inside a settlement period runs to its end": {"renewal"},
+    "what has failed is looked at over so many settlement periods": {"supply_failure"},
+    "a forecast is read by how many settlement periods before it was made": {
+        "forecast_commitment",
+        "order_acceptance",
+    },
+    "the age of parts is counted in settlement periods": {"material_liability", "carrying_charge"},
+    "what is counted in process is that of the settlement period in which its window closes": {"consigned_loss"},
+    "what is in stock is that of the end of the settlement period": {"safety_stock", "last_time_buy"},
+    "capacity and orders are those of a settlement period": {"allocation"},
 }
 
 
@@ -90,7 +109,9 @@ def happening(draw: st.DrawFn, agreed: Agreement) -> exact.Activity:
     steps = st.sampled_from(turning_points(agreed)) | st.integers(0, 600)
     read = list(sources(agreed))
     keys = sorted({(service, s.measure) for s in read if isinstance(s, QuantityOf) for service in s.services})
-    events = {key: one_event_each(draw(st.lists(steps, max_size=MONTHS))) for key in keys}
+    days = st.integers(-400, 400)  # to the day that a fact is for, or since that day
+    counts = {key: days if key[1].endswith(notice_of("")) else steps for key in keys}
+    events = {key: one_event_each(draw(st.lists(counts[key], max_size=MONTHS))) for key in keys}
     bases = [f.value for _, f in figures(agreed.clauses) if f.value is not None and f.value > 1] or [Decimal(100)]
     level = st.builds(lambda base, share: base * share / 1000, st.sampled_from(bases), st.integers(500, 1500))
     indices = sorted({s.series for s in read if isinstance(s, LevelOf)})
@@ -142,7 +163,8 @@ def test_no_step_makes_an_amount_of_nothing_that_is_no_number(case):
             assert all(isinstance(value, Decimal) and value.is_finite() for value in state)
 
 
-TIERED = [case for case, sample in CASES.items() if "tiers" in sample]
+# A tier of blocks is no sum of smaller tiers: blocks begin anew in each, by rule.
+TIERED = [case for case, sample in CASES.items() if "tiers" in sample and "block" not in sample["tiers"][0]]
 
 
 def with_tiers(sample: Mapping[str, Any], count: int) -> dict[str, Any]:
@@ -221,7 +243,12 @@ def turns_on_settlement(case: str) -> bool:
     kind = KINDS[clause.kind]
     changes = {*dates_in(clause), *kind.changes(clause, FIRST_OF_JANUARY)}
     return (
-        kind.window(clause) == "month"  # facts of a quarter do not say in which of its months they fell
+        "relief" in CASES[case]  # a gate relieves the settlement periods at whose end it holds
+        or "shared_use" in CASES[case]  # capacity and the most that is set off are those of a settlement period
+        or "life_months" in CASES[case]  # a life is over at the end of a settlement period, and pieces begin anew there
+        or "least_draw" in CASES[case]  # so much is drawn in every settlement period
+        or "election" in CASES[case]  # an election is for the last window to close by the end of its settlement period
+        or kind.window(clause) == "month"  # facts of a quarter do not say in which of its months they fell
         or not changes <= QUARTER_STARTS  # a dated number holds from the first settlement period that begins on its day
         or any(clause.kind in kinds for kinds in TURNS_ON_SETTLEMENT.values())
     )
@@ -257,7 +284,9 @@ def test_only_what_reads_months_levels_or_lags_turns_on_the_settlement_period():
         lagged = any(getattr(source, "lag", 0) for source in KINDS[kind].reads(clause))
         levels = any(isinstance(source, LevelOf) for source in KINDS[kind].reads(clause))
         moves = any(KINDS[kind].changes(clause, FIRST_OF_JANUARY))
-        assert moves or lagged or levels, kind
+        forecasts = any("@" in getattr(source, "measure", "") for source in KINDS[kind].reads(clause))
+        counts = any(getattr(s, "measure", "") in ("in_process", "held", "idle") for s in KINDS[kind].reads(clause))
+        assert moves or lagged or levels or forecasts or counts, kind
     free = {sample["kind"] for case, sample in CASES.items() if not turns_on_settlement(case)}
     assert free | named == {sample["kind"] for sample in CASES.values()}
 

@@ -111,7 +111,7 @@ def faults(**changes):
 def test_faults():
     bare = {key: value for key, value in ONCE.items() if key != "at_once"}
     way = "Write either 'at_once' or 'per_piece'."
-    assert faults(**bare) == [f"no ways of paying the tool are written\n    {way}"]
+    assert faults(**bare) == [f"no way of paying the tool is written\n    {way}"]
     assert faults(**CLAUSE, at_once=ONCE["at_once"]) == [f"two ways of paying the tool are written\n    {way}"]
     assert faults(**NOTHING, resale="1") == [
         "resale: a resale value is written, but no balance is due on exit\n    Leave out 'resale'."

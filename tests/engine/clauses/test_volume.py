@@ -74,6 +74,7 @@ def test_a_price_change_inside_the_window():
     assert due(CLAUSE | {"tiers": tiers}, [5, 5])[:2] == [50, 55]
     assert due(CLAUSE | {"tiers": tiers, "price_change": "whole_window"}, [5, 5])[:2] == [50, 60]
     assert due(CLAUSE | {"tiers": tiers, "price_change": "whole_window"}, [5, 0])[:2] == [50, 5]
+    assert due(CLAUSE | {"tiers": tiers, "price_change": "restart"}, [15, 1])[:2] == [150, 11]  # in tier 1 again
 
 
 def test_known_answer_reaching_a_cheaper_tier_credits_what_was_billed():

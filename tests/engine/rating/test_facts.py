@@ -9,6 +9,7 @@ from suture.engine.fault import dotted
 from suture.engine.rating.facts import Fact, activity, check_facts
 from suture.engine.rating.plan import plan
 from tests.engine.built import agreement
+from tests.engine.clauses.test_late_delivery import SAMPLES as LATE
 
 SUPPLY = agreement({"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "22"})
 GOOD = Fact("2027-014", "catheter", date(2027, 1, 15), Decimal(800), "piece", "accepted", source_id="a1", row=2)
@@ -90,3 +91,39 @@ def test_what_facts_say_of_one_another():
     whole = GOOD._replace(quantity=Decimal(-800), source_id="a2", reverses="a1", row=3)
     assert wrong(GOOD, GOOD._replace(row=3)) == [(3, "source_id", "fact_twice")]
     assert wrong(GOOD, whole, whole._replace(source_id="a3", row=4)) == [(4, "reverses", "fact_reversed_twice")]
+
+
+FORECAST = Fact("2027-014", "catheter", date(2027, 1, 10), Decimal(900), "piece", "forecast", row=2)
+
+
+def told(*facts):
+    return {key: [dict(at) for at in series] for key, series in activity(plan(SUPPLY), facts).events.items()}
+
+
+def test_what_was_told_of_a_period_some_periods_before_is_found_by_both():
+    found = told(FORECAST._replace(for_day=date(2027, 4, 1)))
+    assert found["catheter", "forecast@3"][3] == {"issue": 900}
+    assert found["catheter", "forecast.notice"][0] == {"row 2": 81}
+
+
+def test_of_two_issues_in_a_period_the_last_one_counts_and_its_parts_add_up():
+    april = {"for_day": date(2027, 4, 1)}
+    first = FORECAST._replace(**april)
+    second = [
+        FORECAST._replace(**april, day=date(2027, 1, 20), quantity=Decimal(q), row=q) for q in (300, 400)
+    ]  # fmt: skip
+    for order in ([first, *second], [*second, first]):
+        assert told(*order)["catheter", "forecast@3"][3] == {"issue": 700}
+
+
+def test_a_fact_for_a_day_that_has_passed_is_no_issue_but_has_its_notice():
+    found = told(FORECAST._replace(kind="late", for_day=date(2027, 1, 3)))
+    assert found["catheter", "late.notice"][0] == {"row 2": -7}
+    assert not any(measure.startswith("late@") for _, measure in found)
+
+
+def test_where_notice_decides_the_amount_a_fact_must_say_the_day_it_is_for():
+    agreed = agreement(next(sample for sample in LATE if not sample.get("on")))
+    fact = GOOD._replace(kind="late", event="o1")
+    assert [f.wrong.text.code for f in check_facts(agreed, [fact])] == ["fact_no_day_for"]
+    assert [*check_facts(agreed, [fact._replace(for_day=date(2027, 1, 3))])] == []

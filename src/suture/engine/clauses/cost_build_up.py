@@ -12,19 +12,48 @@ from pydantic import Field
 from suture.engine.clauses.figure import Price, Ratio, Share
 from suture.engine.clauses.figure_faults import above_zero
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
-from suture.engine.clauses.unit_price import UnitPriceDecimals, unit_price
+from suture.engine.clauses.saying import MEASURES, Said, share, shown
+from suture.engine.clauses.unit_price import UnitPriceDecimals, said_decimals, unit_price
 from suture.engine.fault import Fault
 from suture.engine.money import rounded_to
 from suture.engine.number import N, Window
 from suture.engine.text import Message, Text
 
-TOLD = Text("cost_build_up", "{taken} {unit} × {price} {currency}")
+TITLE = Text("cost_build_up.title", "Price built up from cost (open book)", "成本加成价（公开成本）")
+TOLD = Text("cost_build_up", "{taken} {unit} × {price} {currency}", "{taken} {unit} × {price} {currency}")
 BUILT = Text(
     "cost_build_up.built",
     "{price} {currency} = (material {material} × {handled} + {minutes} min × {rate} / 60 + overhead {overhead})"
     " / yield {yielded} × {with_margin}",
+    "{price} {currency} =（材料 {material} × {handled} + {minutes} 分钟 × {rate} / 60 + 制造费用 {overhead}）"
+    " / 良率 {yielded} × {with_margin}",
 )
-DISCOUNTED = Text("cost_build_up.discounted", BUILT.en + " × {kept} for the commitment")
+DISCOUNTED = Text(
+    "cost_build_up.discounted", BUILT.en + " × {kept} for the commitment", BUILT.zh + " × {kept}（承诺采购折扣）"
+)
+SAYS = Text(
+    "cost_build_up.says",
+    "For {service}, counted as {measure}, the buyer pays a unit price that is built up from cost.",
+    "{service}按{measure}数量计价，单价按成本构成计算。",
+)
+SAYS_COST = Text(
+    "cost_build_up.says_cost",
+    "The cost of a unit is the sum of: material, {material}; handling, {handling} of the material; work, {minutes} at "
+    "{rate}; overhead, {overhead}.",
+    "单位成本为下列各项之和：材料，{material}；材料管理费，材料的 {handling}；工时 {minutes}，{rate}；"
+    "制造费用，{overhead}。",
+)
+SAYS_PRICE = Text(
+    "cost_build_up.says_price",
+    "The unit price is that cost divided by a yield of {yielded}, plus a margin of {margin} on it.",
+    "单价为单位成本除以良率 {yielded}，再加成 {margin}。",
+)
+SAYS_DISCOUNT = Text(
+    "cost_build_up.says_discount",
+    "For the commitment the unit price is lowered by {discount}.",
+    "因承诺采购，单价优惠 {discount}。",
+)
+MINUTES = Text("cost_build_up.minutes", "{number} minutes", "{number} 分钟")
 
 
 class Clause(ClauseBase):
@@ -111,9 +140,27 @@ def explain(told: Told) -> Iterable[Message]:
     yield DISCOUNTED(**built, kept=1 - p.discount) if p.discount else BUILT(**built)
 
 
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    service = clause.service
+    yield SAYS(service=said.service(service), measure=MEASURES[clause.measure]())
+    yield SAYS_COST(
+        material=said.price(clause.material, service), handling=share(clause.handling),
+        minutes=shown(clause.minutes, lambda value: MINUTES(number=value)), rate=said.per_hour(clause.hourly_rate),
+        overhead=said.price(clause.overhead, service),
+    )  # fmt: skip
+    yield SAYS_PRICE(yielded=share(clause.yield_), margin=share(clause.margin))
+    if clause.commitment_discount is not None:
+        yield SAYS_DISCOUNT(discount=share(clause.commitment_discount))
+    yield said_decimals(clause.unit_price_decimals)
+
+
 def check(clause: Clause) -> Iterable[Fault]:
     """Something is good."""
     return above_zero(clause.yield_, "yield")
 
 
-KIND = Kind("cost_build_up", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, check=check)
+KIND = Kind(
+    "cost_build_up", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, check=check,
+)  # fmt: skip

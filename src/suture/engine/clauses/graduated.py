@@ -10,12 +10,30 @@ from typing import Generic, Literal, NamedTuple
 from pydantic import Field
 
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told, WindowName
-from suture.engine.clauses.tiers import Bound, PriceChange, Tier, ZeroUse, check_tiers, tariff
+from suture.engine.clauses.said_tiers import says_change, says_tiers, says_zero_use
+from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
+from suture.engine.clauses.tiers import Bound, PriceChange, Tier, ZeroUse, check_tiers, table_restarts, tariff
 from suture.engine.fault import Fault
 from suture.engine.number import N, Quad, Window, jumped, sliced
 from suture.engine.text import Message, Text
 
-TOLD = Text("graduated", "{taken} {unit} taken in the window, {before} before: {amount} {currency}, slice by slice")
+TITLE = Text("graduated.title", "Graduated price", "分段累进价")
+TOLD = Text(
+    "graduated",
+    "{taken} {unit} taken in the window, {before} before: {amount} {currency}, slice by slice",
+    "本期累计 {taken} {unit}，此前 {before} {unit}：分段计价，本次 {amount} {currency}",
+)
+SAYS = Text(
+    "graduated.says",
+    "For {service}, counted as {measure} over {window}, every slice of the quantity is charged at the price of its own "
+    "tier.",
+    "{service}以{window}累计的{measure}数量分段计价，每段数量适用其所在档的价格。",
+)
+SAYS_FEES = Text(
+    "graduated.says_fees",
+    "The fee of every tier that the quantity enters is due once in that time.",
+    "数量进入某档的，该档固定费用在该期间内收取一次。",
+)
 
 
 class Clause(ClauseBase):
@@ -93,4 +111,18 @@ def check(clause: Clause) -> Iterable[Fault]:
     return check_tiers(clause.tiers, "tiers")
 
 
-KIND = Kind("graduated", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, check=check)
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    service, window = clause.service, clause.window
+    yield SAYS(service=said.service(service), measure=MEASURES[clause.measure](), window=WINDOWS[window]())
+    yield from says_tiers(clause.tiers, clause.bound, service, said)
+    if any(tier.fee is not None for tier in clause.tiers):
+        yield SAYS_FEES()
+        yield says_zero_use(clause.zero_use, window)
+    yield from says_change(clause.price_change, window)
+
+
+KIND = Kind(
+    "graduated", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, check=check, restarts=table_restarts,
+)  # fmt: skip

@@ -3,7 +3,7 @@
 Rules: docs/rules/landed_cost.md. The price stays with its own clause; this one adds what comes on top.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Annotated, Generic, Literal, NamedTuple
 
@@ -21,14 +21,55 @@ from suture.engine.clauses.kind import (
     Source,
     Told,
 )
+from suture.engine.clauses.saying import MEASURES, Said, share
 from suture.engine.number import N, Window
 from suture.engine.text import Message, Text
 
-FREIGHT_UNIT = Text("landed.freight_unit", "freight: {units} {unit} × {price} {currency}")
-FREIGHT_SHARE = Text("landed.freight_share", "freight: {charged} {currency} × {share} %")
-DUTY = Text("landed.duty", "duty: {value} {currency} × {share} %")
-HANDLING = Text("landed.handling", "handling: {units} {unit} × {price} {currency}")
-NONE = Text("landed.none", "no goods, no landed cost")
+TITLE = Text("landed.title", "Landed cost", "到岸成本")
+FREIGHT_UNIT = Text(
+    "landed.freight_unit", "freight: {units} {unit} × {price} {currency}", "运费：{units} {unit} × {price} {currency}"
+)
+FREIGHT_SHARE = Text(
+    "landed.freight_share", "freight: {charged} {currency} × {share} %", "运费：{charged} {currency} × {share} %"
+)
+DUTY = Text("landed.duty", "duty: {value} {currency} × {share} %", "关税：{value} {currency} × {share} %")
+HANDLING = Text(
+    "landed.handling", "handling: {units} {unit} × {price} {currency}", "操作费：{units} {unit} × {price} {currency}"
+)
+NONE = Text("landed.none", "no goods, no landed cost", "没有货物，不计到岸成本")
+SAYS = Text(
+    "landed.says",
+    "{services} goes {incoterm} under Incoterms 2020.",
+    "{services}按《国际贸易术语解释通则 2020》{incoterm} 术语交货。",
+)
+SAYS_ON_TOP = Text(
+    "landed.says_on_top",
+    "Beside the charges of {clauses} the buyer pays to others what follows, on the quantity counted as {measure}.",
+    "除{clauses}的款项外，买方按{measure}数量另向第三方支付下列费用。",
+)
+SAYS_NOTHING = Text(
+    "landed.says_nothing",
+    "Beside the charges of {clauses} the buyer pays nothing to others on the quantity counted as {measure}.",
+    "除{clauses}的款项外，买方就{measure}数量不另向第三方支付费用。",
+)
+SAYS_FREIGHT = Text("landed.says_freight", "Freight is {price}.", "运费为{price}。")
+SAYS_FREIGHT_SHARE = Text(
+    "landed.says_freight_share", "Freight is {share} of those charges.", "运费为上述款项的 {share}。"
+)
+SAYS_FREIGHT_BOTH = Text(
+    "landed.says_freight_both",
+    "Freight is {price} and {share} of those charges on top.",
+    "运费为{price}，另加上述款项的 {share}。",
+)
+SAYS_DUTY: Mapping[str, Text] = {
+    "price": Text("landed.says_duty", "Import duty is {share} of those charges.", "进口关税为上述款项的 {share}。"),
+    "price_and_freight": Text(
+        "landed.says_duty_freight",
+        "Import duty is {share} of those charges and of the freight.",
+        "进口关税为上述款项与运费之和的 {share}。",
+    ),
+}
+SAYS_HANDLING = Text("landed.says_handling", "Handling is {price}.", "操作费为{price}。")
 
 Incoterm = Literal["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"]
 """Incoterms 2020 of the International Chamber of Commerce: who carries cost and risk, and up to where."""
@@ -130,4 +171,27 @@ def explain(told: Told) -> Iterable[Message]:
         yield NONE()
 
 
-KIND = Kind("landed_cost", Phase.LANDED, Clause, Terms, State, Facts, step, numbers, reads, explain, effect="landed")
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    freight, freight_share, service = clause.freight_per_unit, clause.freight_share, clause.services[0]
+    parts: list[Message] = []
+    if freight is not None and freight_share is not None:
+        parts.append(SAYS_FREIGHT_BOTH(price=said.price(freight, service), share=share(freight_share)))
+    elif freight is not None:
+        parts.append(SAYS_FREIGHT(price=said.price(freight, service)))
+    elif freight_share is not None:
+        parts.append(SAYS_FREIGHT_SHARE(share=share(freight_share)))
+    if clause.duty is not None:
+        parts.append(SAYS_DUTY[clause.duty.on](share=share(clause.duty.share)))
+    if clause.handling_per_unit is not None:
+        parts.append(SAYS_HANDLING(price=said.price(clause.handling_per_unit, service)))
+    yield SAYS(services=said.listed(clause.services), incoterm=clause.incoterm)
+    rest = SAYS_ON_TOP if parts else SAYS_NOTHING
+    yield rest(clauses=said.clauses(clause.on), measure=MEASURES[clause.measure]())
+    yield from parts
+
+
+KIND = Kind(
+    "landed_cost", Phase.LANDED, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, effect="landed",
+)  # fmt: skip

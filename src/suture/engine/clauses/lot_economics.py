@@ -3,35 +3,117 @@
 Rules: docs/rules/lot_economics.md. Every order stands alone, so an order is a fact that may not be split.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
 
 from suture.engine.clauses.figure import Amount, Price, Quantity, Written
 from suture.engine.clauses.figure_faults import above_zero
 from suture.engine.clauses.kind import ClauseBase, Kind, Moment, Phase, QuantityOf, Source, Told
+from suture.engine.clauses.saying import Said
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window, above, lower, started, when
 from suture.engine.text import Message, Text
 
-UNITS = Text("lot_economics.units", "{units} {unit} × {price} {currency}")
-LOT = Text("lot_economics.lot", "1 lot × {fee} {currency} + {units} {unit} × {price} {currency}")
-LOTS = Text("lot_economics.lots", "{lots} lots × {fee} {currency} + {units} {unit} × {price} {currency}")
-RAISED = Text("lot_economics.raised", "{ordered} {unit} ordered, raised to the minimum order of {minimum}")
+TITLE = Text("lot_economics.title", "Lots and orders", "批次与订单计价")
+UNITS = Text("lot_economics.units", "{units} {unit} × {price} {currency}", "{units} {unit} × {price} {currency}")
+LOT = Text(
+    "lot_economics.lot",
+    "1 lot × {fee} {currency} + {units} {unit} × {price} {currency}",
+    "1 批 × {fee} {currency} + {units} {unit} × {price} {currency}",
+)
+LOTS = Text(
+    "lot_economics.lots",
+    "{lots} lots × {fee} {currency} + {units} {unit} × {price} {currency}",
+    "{lots} 批 × {fee} {currency} + {units} {unit} × {price} {currency}",
+)
+RAISED = Text(
+    "lot_economics.raised",
+    "{ordered} {unit} ordered, raised to the minimum order of {minimum}",
+    "订购 {ordered} {unit}，按最低订购量 {minimum} {unit} 计",
+)
 SURCHARGE = Text(
-    "lot_economics.surcharge", "+ {surcharge} {currency}: {ordered} {unit} is under the minimum order of {minimum}"
+    "lot_economics.surcharge",
+    "+ {surcharge} {currency}: {ordered} {unit} is under the minimum order of {minimum}",
+    "+ 小批量附加费 {surcharge} {currency}：订购 {ordered} {unit}，低于最低订购量 {minimum} {unit}",
 )
 SHIPPED = Text(
-    "lot_economics.shipped", "{good} {unit} good − {drawn} tested and retained = {shipped} shipped; {free} free"
+    "lot_economics.shipped",
+    "{good} {unit} good − {drawn} tested and retained = {shipped} shipped; {free} free",
+    "合格 {good} {unit} − 检验与留样 {drawn} = 发货 {shipped}；其中不计价 {free}",
 )
-LOADS = Text("lot_economics.loads", "+ started loads of up to {capacity} {unit}: {loads} × {fee} {currency}")
+LOADS = Text(
+    "lot_economics.loads",
+    "+ started loads of up to {capacity} {unit}: {loads} × {fee} {currency}",
+    "+ 装载（每次至多 {capacity} {unit}）：{loads} 次 × {fee} {currency}",
+)
+SAYS: Mapping[str, Text] = {
+    "ordered": Text(
+        "lot_economics.says_ordered",
+        "Every order of {service} is charged by itself; what is made for it is charged at {price}.",
+        "{service}按每份订单单独计价；为该订单生产的数量，按{price} 计价。",
+    ),
+    "good": Text(
+        "lot_economics.says_good",
+        "Every order of {service} is charged by itself; what is found good of it is charged at {price}, when it is "
+        "found good.",
+        "{service}按每份订单单独计价；其中检验合格的数量，在判定合格时按{price} 计价。",
+    ),
+}
+SAYS_TAKE_MINIMUM = Text(
+    "lot_economics.says_take_minimum",
+    "An order below {quantity} is made and taken as {quantity}.",
+    "订购量低于 {quantity}的订单，按 {quantity}生产和提取。",
+)
+SAYS_SURCHARGE = Text(
+    "lot_economics.says_surcharge",
+    "An order below {quantity} is made as it is and bears a surcharge of {surcharge}, once.",
+    "订购量低于 {quantity}的订单，按订购量生产，并一次性收取附加费 {surcharge}。",
+)
+SAYS_LOT = Text(
+    "lot_economics.says_lot",
+    "It is made in lots of {size}; every lot that is started bears a fee of {fee}.",
+    "每批 {size}；每开始一批，收取批次费 {fee}。",
+)
+SAYS_SAMPLES: Mapping[str, Text] = {
+    "billed": Text(
+        "lot_economics.says_samples_billed",
+        "Of every lot {tested} for testing and {retained} to be retained do not ship; they are charged all the same.",
+        "每批中，检验耗用 {tested}和留样 {retained}不发货，仍照常计价。",
+    ),
+    "free": Text(
+        "lot_economics.says_samples_free",
+        "Of every lot {tested} for testing and {retained} to be retained do not ship; they are not charged.",
+        "每批中，检验耗用 {tested}和留样 {retained}不发货，不计价。",
+    ),
+}
+SAYS_LOAD = Text(
+    "lot_economics.says_load",
+    "What is made for an order goes in loads of up to {capacity}; every load that is started bears a fee of {fee}, "
+    "whatever its filling.",
+    "为订单生产的货物分次装载，每次至多 {capacity}；每开始一次装载，不论装载量多少，均收取装载费 {fee}。",
+)
 
-NO_LOT = refusal("lot_samples_without_lot", "samples are drawn from every lot, but no lot is written", "Write the lot.")
-NO_SURCHARGE = refusal("lot_surcharge_missing", "an order under the minimum bears no written surcharge", "Write it.")
+NO_LOT = refusal(
+    "lot_samples_without_lot",
+    "samples are drawn from every lot, but no lot is written",
+    "Write the lot.",
+    "约定每批取样，但未填写批次",
+    "请填写批次。",
+)
+NO_SURCHARGE = refusal(
+    "lot_surcharge_missing",
+    "an order under the minimum bears no written surcharge",
+    "Write it.",
+    "低于最低订购量的订单未填写附加费",
+    "请填写附加费。",
+)
 NO_USE = refusal(
     "lot_surcharge_unused",
     "a surcharge is written, but an order under the minimum is raised to it",
     "Leave out 'surcharge', or write 'below: surcharge'.",
+    "已填写附加费，但低于最低订购量的订单已按最低订购量计",
+    "请删去 'surcharge'，或写成 'below: surcharge'。",
 )
 
 
@@ -176,6 +258,27 @@ def explain(told: Told) -> Iterable[Message]:
         yield LOADS(capacity=capacity, unit=unit, loads=loads, fee=p.load_fee, currency=currency)
 
 
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    service, lot, least, samples, load = (
+        clause.service, clause.lot, clause.minimum_order, clause.samples, clause.load,
+    )  # fmt: skip
+    yield SAYS[clause.bills](service=said.service(service), price=said.price(clause.unit_price, service))
+    if least is not None:
+        quantity = said.quantity(least.quantity, service)
+        if least.below == "take_minimum":
+            yield SAYS_TAKE_MINIMUM(quantity=quantity)
+        else:
+            yield SAYS_SURCHARGE(quantity=quantity, surcharge=said.money(least.surcharge))
+    if lot is not None:
+        yield SAYS_LOT(size=said.quantity(lot.size, service), fee=said.money(lot.fee))
+    if samples is not None:
+        tested, retained = said.quantity(samples.tested, service), said.quantity(samples.retained, service)
+        yield SAYS_SAMPLES[samples.billed](tested=tested, retained=retained)
+    if load is not None:
+        yield SAYS_LOAD(capacity=said.quantity(load.capacity, service), fee=said.money(load.fee))
+
+
 def check(clause: Clause) -> Iterable[Fault]:
     """Sizes are above zero; samples and a surcharge have what they stand on."""
     lot, least, load = clause.lot, clause.minimum_order, clause.load
@@ -192,6 +295,6 @@ def check(clause: Clause) -> Iterable[Fault]:
 
 
 KIND = Kind(
-    "lot_economics", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain,
-    window=lambda clause: "order", check=check,
+    "lot_economics", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, window=lambda clause: "order", check=check,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 Rules: docs/rules/maximum.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
 
@@ -21,24 +21,70 @@ from suture.engine.clauses.kind import (
     Told,
     WindowName,
 )
+from suture.engine.clauses.saying import COUNTED_AMOUNTS, WINDOWS, Said
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window, above, when
 from suture.engine.text import Message, Text
 
-OVER = Text("maximum.over", "{counted} {currency} counted − {cap} {currency} maximum, the excess credited")
+TITLE = Text("maximum.title", "Maximum", "费用上限")
+OVER = Text(
+    "maximum.over",
+    "{counted} {currency} counted − {cap} {currency} maximum, the excess credited",
+    "计入 {counted} {currency} − 上限 {cap} {currency}，超出部分予以冲抵",
+)
 MORE = Text(
     "maximum.more",
     "{counted} {currency} counted − {cap} {currency} maximum − {before} {currency} credited before in the window",
+    "计入 {counted} {currency} − 上限 {cap} {currency} − 本期此前已冲抵 {before} {currency}",
 )
 BACK = Text(
-    "maximum.back", "{counted} {currency} counted in the window now: {amount} {currency} of the credit taken back"
+    "maximum.back",
+    "{counted} {currency} counted in the window now: {amount} {currency} of the credit taken back",
+    "本期现计入 {counted} {currency}：收回已冲抵的 {amount} {currency}",
 )
-UNDER = Text("maximum.under", "{counted} {currency} counted, maximum {cap} {currency}: no excess to credit")
+UNDER = Text(
+    "maximum.under",
+    "{counted} {currency} counted, maximum {cap} {currency}: no excess to credit",
+    "计入 {counted} {currency}，上限 {cap} {currency}：没有超出部分",
+)
+SAYS = Text(
+    "maximum.says",
+    "In {window} the charges of {clauses} come to no more than {maximum}; what is above is credited to the buyer.",
+    "{window}内，{clauses}的款项合计不超过 {maximum}；超出部分向买方冲抵。",
+)
+SAYS_CREDITED: Mapping[str, Text] = {
+    "when_passed": Text(
+        "maximum.says_when_passed",
+        "It is credited as soon as the maximum is passed; where the charges fall again in that time, the credit is "
+        "taken back.",
+        "超出时即予冲抵；该期间内款项回落的，收回相应冲抵。",
+    ),
+    "when_window_closes": Text(
+        "maximum.says_when_closed", "It is credited at the end of that time.", "于该期间结束时冲抵。"
+    ),
+}
+SAYS_PRORATE: Mapping[str, Text] = {
+    "full": Text(
+        "maximum.says_full", "The whole maximum holds however short that time is.", "期间不足的，上限仍按全额适用。"
+    ),
+    "in_force": Text(
+        "maximum.says_in_force",
+        "The maximum follows the part of that time in which the agreement is in force.",
+        "上限按协议在该期间内的有效时间比例计算。",
+    ),
+}
+SAYS_ENDED = Text(
+    "maximum.says_ended",
+    "Charges made after the agreement has ended are not counted.",
+    "协议终止后产生的款项不计入。",
+)
 
 LATER = refusal(
     "maximum_not_known_yet",
     "a maximum prorated by the periods in force is known only when its window closes",
     "Write 'credited: when_window_closes', or 'prorate: full'.",
+    "按有效期间比例计算的上限，须到期间结束时才能确定",
+    "请写 'credited: when_window_closes'，或 'prorate: full'。",
 )
 
 
@@ -118,10 +164,22 @@ def explain(told: Told) -> Iterable[Message]:
         yield UNDER(counted=after.counted, cap=after.cap, currency=currency)
 
 
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    yield SAYS(window=WINDOWS[clause.window](), clauses=said.clauses(clause.counts), maximum=said.money(clause.maximum))
+    yield COUNTED_AMOUNTS[clause.counted_amounts]()
+    yield SAYS_CREDITED[clause.credited]()
+    yield SAYS_PRORATE[clause.prorate]()
+    yield SAYS_ENDED()
+
+
 def check(clause: Clause) -> Iterable[Fault]:
     """A prorated cap cannot be applied before it is known."""
     if clause.prorate == "in_force" and clause.credited == "when_passed":
         yield LATER.at("credited")
 
 
-KIND = Kind("maximum", Phase.MAXIMUM, Clause, Terms, State, Facts, step, numbers, reads, explain, check=check)
+KIND = Kind(
+    "maximum", Phase.MAXIMUM, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, check=check,
+)  # fmt: skip

@@ -10,15 +10,40 @@ from typing import Generic, Literal, NamedTuple
 from suture.engine.clauses.figure import Amount, Share
 from suture.engine.clauses.figure_faults import undated
 from suture.engine.clauses.kind import ClauseBase, Kind, Moment, Phase, QuantityOf, Source, Told
+from suture.engine.clauses.saying import Said, share
 from suture.engine.fault import Fault
 from suture.engine.number import N, Window, above, lower
 from suture.engine.text import Message, Text
 
-ACCEPTED = Text("milestone", "{name} accepted: {amount} {currency}")
-HELD = Text("milestone.held", "{name} accepted: {amount} {currency}, of which {held} {currency} are held back")
-RELEASED = Text("milestone.released", "what was held back of {name} is released: {amount} {currency}")
-REVERSED = Text("milestone.reversed", "the acceptance of {name} is withdrawn: {amount} {currency} are paid back")
-WAITING = Text("milestone.waiting", "nothing is due for {name}")
+TITLE = Text("milestone.title", "Milestone", "里程碑付款")
+ACCEPTED = Text("milestone", "{name} accepted: {amount} {currency}", "{name} 已验收：{amount} {currency}")
+HELD = Text(
+    "milestone.held",
+    "{name} accepted: {amount} {currency}, of which {held} {currency} are held back",
+    "{name} 已验收：{amount} {currency}，其中暂扣 {held} {currency}",
+)
+RELEASED = Text(
+    "milestone.released",
+    "what was held back of {name} is released: {amount} {currency}",
+    "{name} 的暂扣款予以放行：{amount} {currency}",
+)
+REVERSED = Text(
+    "milestone.reversed",
+    "the acceptance of {name} is withdrawn: {amount} {currency} are paid back",
+    "{name} 的验收已撤回：退还 {amount} {currency}",
+)
+WAITING = Text("milestone.waiting", "nothing is due for {name}", "{name} 无应付款项")
+SAYS = Text(
+    "milestone.says",
+    "When {service} is accepted, {price} falls due; where the acceptance is withdrawn, what was paid for it is paid "
+    "back.",
+    "{service}验收通过时，应支付{price}；验收被撤回的，退还就其已付的款项。",
+)
+SAYS_HOLDBACK = Text(
+    "milestone.says_holdback",
+    "{share} of it is held back and falls due when it is released.",
+    "其中 {share} 暂扣，放行时支付。",
+)
 
 
 class Clause(ClauseBase):
@@ -93,10 +118,20 @@ def explain(told: Told) -> Iterable[Message]:
         yield WAITING(name=name)
 
 
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    yield SAYS(service=said.service(clause.service), price=said.price(clause.amount, clause.service))
+    if clause.holdback is not None:
+        yield SAYS_HOLDBACK(share=share(clause.holdback))
+
+
 def check(clause: Clause) -> Iterable[Fault]:
     """It falls due once, so it has no dates."""
     yield from undated(clause.amount, "amount")
     yield from undated(clause.holdback, "holdback")
 
 
-KIND = Kind("milestone", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, check=check)
+KIND = Kind(
+    "milestone", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, check=check,
+)  # fmt: skip

@@ -4,22 +4,37 @@ Rules: docs/rules/package.md. Packages are counted on the quantity of the window
 """
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
 
 from suture.engine.clauses.figure import Amount, Quantity
 from suture.engine.clauses.figure_faults import above_zero
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told, WindowName
-from suture.engine.clauses.tiers import PriceChange
+from suture.engine.clauses.said_tiers import says_change
+from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
+from suture.engine.clauses.tiers import PriceChange, restarts
 from suture.engine.fault import Fault
 from suture.engine.number import N, Window, started
 from suture.engine.text import Message, Text
 
+TITLE = Text("package.title", "Package price", "整包价")
 TOLD = Text(
     "package",
     "{taken} {unit} taken in the window: packages of {size} {unit} started: {packages}; each {price} {currency}",
+    "本期累计 {taken} {unit}：按每包 {size} {unit} 计，已开 {packages} 包，每包 {price} {currency}",
 )
-LESS = Text("package.less", "less {before} {currency} for the {taken} {unit} before")
+LESS = Text(
+    "package.less",
+    "less {before} {currency} for the {taken} {unit} before",
+    "减去此前 {taken} {unit} 已计的 {before} {currency}",
+)
+SAYS = Text(
+    "package.says",
+    "{service}, counted as {measure} over {window}, is sold in packages of {size} at {price} a package; a package that "
+    "is started is paid whole.",
+    "{service}以{window}累计的{measure}数量按包计价，每包 {size}，每包价格 {price}；不足一包的，按一包计。",
+)
 
 
 class Clause(ClauseBase):
@@ -101,4 +116,21 @@ def check(clause: Clause) -> Iterable[Fault]:
     return above_zero(clause.size, "size")
 
 
-KIND = Kind("package", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, check=check)
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    yield SAYS(
+        service=said.service(clause.service), measure=MEASURES[clause.measure](), window=WINDOWS[clause.window](),
+        size=said.quantity(clause.size, clause.service), price=said.money(clause.price),
+    )  # fmt: skip
+    yield from says_change(clause.price_change, clause.window)
+
+
+def begins_anew(clause: Clause) -> Iterable[date]:
+    """The days on which a new price or size begins a new window."""
+    return restarts(clause.price_change, clause.size, clause.price)
+
+
+KIND = Kind(
+    "package", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, check=check, restarts=begins_anew,
+)  # fmt: skip

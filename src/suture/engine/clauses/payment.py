@@ -3,7 +3,7 @@
 Rules: docs/rules/payment.md. ``due`` is what has been paid since the start; it adds nothing to what is owed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
 
@@ -21,25 +21,67 @@ from suture.engine.clauses.kind import (
     Source,
     Told,
 )
+from suture.engine.clauses.saying import MEASURES, Said, in_days, share
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window, above, lower
 from suture.engine.period import MONTHS
 from suture.engine.text import Message, Text
 
-DEPOSIT = Text("payment.deposit", "deposit: {ordered} {unit} ordered × {deposit} {currency}")
-PAID = Text("payment.charges", "{charged} {currency} charged {periods} settlement periods before")
-SET_OFF = Text("payment.set_off", "less {set_off} {currency} of deposits")
-NONE = Text("payment.none", "nothing falls due for payment")
+TITLE = Text("payment.title", "Payment", "付款")
+DEPOSIT = Text(
+    "payment.deposit",
+    "deposit: {ordered} {unit} ordered × {deposit} {currency}",
+    "预付款：订购 {ordered} {unit} × {deposit} {currency}",
+)
+PAID = Text(
+    "payment.charges",
+    "{charged} {currency} charged; settlement periods ago: {periods}",
+    "{periods} 个结算期前计收的 {charged} {currency}",
+)
+SET_OFF = Text("payment.set_off", "less {set_off} {currency} of deposits", "减去抵扣的预付款 {set_off} {currency}")
+NONE = Text("payment.none", "nothing falls due for payment", "本期无到期付款")
+SAYS = Text(
+    "payment.says",
+    "The charges of {clauses} are paid as billed, {days} after the end of their settlement period; in whole settlement "
+    "periods: {periods}.",
+    "{clauses}的款项按开票金额，于其结算期结束后 {days}内支付；该期限按 {periods} 个结算期计。",
+)
+SAYS_DEPOSIT = Text(
+    "payment.says_deposit",
+    "For what is counted as {measure} of {services} the buyer pays a deposit at once: {share} of {value}.",
+    "买方就{services}的{measure}数量即时支付预付款：{value} 的 {share}。",
+)
+SAYS_SET_OFF: Mapping[str, Text] = {
+    "share_of_charge": Text(
+        "payment.says_share_of_charge",
+        "Deposits are set off against charges by that share of each charge, as long as any are left.",
+        "预付款按该比例抵扣各笔款项，直至抵扣完毕。",
+    ),
+    "until_used_up": Text(
+        "payment.says_until_used_up",
+        "Deposits are set off against the whole of each charge until they are used up.",
+        "预付款全额抵扣各笔款项，直至抵扣完毕。",
+    ),
+}
+SAYS_CREDIT = Text(
+    "payment.says_credit",
+    "A credit is paid back after the same time.",
+    "冲抵款项按同一期限退还。",
+)
 
 FIT = refusal(
     "payment_periods_do_not_fit",
-    "{days} payment days are not {periods} settlement periods",
+    "{days} payment days do not make payment_periods: {periods}",
     "Write payment_periods: {monthly} (settled monthly), {quarterly} (quarterly) or {yearly} (yearly).",
+    "付款期限 {days} 天与 {periods} 个结算期不符",
+    "请写 payment_periods: {monthly}（按月结算）、{quarterly}（按季度结算）或 {yearly}（按年结算）。",
 )
 DATED = refusal(
     "deposit_dated",
     "{part} of the deposit changes with the date, so what is set off would differ from what was paid",
     "Write one figure, or a payment clause for each value.",
+    "预付款的 {part} 随日期变动，抵扣金额将与已付金额不符",
+    "请写一个数，或为每个数各写一条付款条款。",
 )
 DAYS_OF_A_MONTH = 30
 
@@ -136,6 +178,20 @@ def explain(told: Told) -> Iterable[Message]:
         yield NONE()
 
 
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    yield SAYS(
+        clauses=said.clauses(clause.on), days=in_days(clause.payment_days), periods=clause.payment_periods
+    )  # fmt: skip
+    if (deposit := clause.deposit) is not None:
+        yield SAYS_DEPOSIT(
+            measure=MEASURES[deposit.measure](), services=said.listed(deposit.services), share=share(deposit.share),
+            value=said.price(deposit.value_per_unit, deposit.services[0]),
+        )  # fmt: skip
+        yield SAYS_SET_OFF[deposit.set_off]()
+    yield SAYS_CREDIT()
+
+
 def check(clause: Clause) -> Iterable[Fault]:
     """Days and periods say the same under one of the settlement calendars; a deposit has one value."""
     months = -(-clause.payment_days // DAYS_OF_A_MONTH)
@@ -166,6 +222,8 @@ KIND = Kind(
     numbers,
     reads,
     explain,
+    says,
+    title=TITLE,
     effect="cash",
     check=check,
     services=services_of,

@@ -3,26 +3,70 @@
 Rules: docs/rules/periodic_fee.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
 
 from suture.engine.clauses.figure import Amount
 from suture.engine.clauses.kind import ClauseBase, InForce, Kind, Moment, Phase, Source, Told
+from suture.engine.clauses.saying import Said
 from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, when
 from suture.engine.text import Message, Text
 
-ADVANCE = Text("periodic_fee.advance", "{fee} {currency} per {per}, in advance")
-SETTLED = Text("periodic_fee", "{fee} {currency} per {per}, for {share} of it: {owed} {currency}")
-LESS = Text("periodic_fee.less", "less {before} {currency} billed before")
-NOTHING = Text("periodic_fee.nothing", "{fee} {currency} per {per}: nothing falls due in this settlement")
-NAMES = {
-    "month": "month",
-    "quarter": "quarter",
-    "calendar_year": "calendar year",
-    "contract_year": "contract year",
+TITLE = Text("periodic_fee.title", "Periodic fee", "定期费用")
+ADVANCE = Text("periodic_fee.advance", "{fee} {currency} per {per}, in advance", "每{per} {fee} {currency}，预先收取")
+SETTLED = Text(
+    "periodic_fee",
+    "{fee} {currency} per {per}, for {share} of it: {owed} {currency}",
+    "每{per} {fee} {currency}，按 {share} 计：{owed} {currency}",
+)
+LESS = Text("periodic_fee.less", "less {before} {currency} billed before", "减去此前已计的 {before} {currency}")
+NOTHING = Text(
+    "periodic_fee.nothing",
+    "{fee} {currency} per {per}: nothing falls due in this settlement",
+    "每{per} {fee} {currency}：本次结算无应付款项",
+)
+NAMES: Mapping[str, Text] = {
+    "month": Text("periodic_fee.month", "month", "月"),
+    "quarter": Text("periodic_fee.quarter", "quarter", "季度"),
+    "calendar_year": Text("periodic_fee.calendar_year", "calendar year", "日历年"),
+    "contract_year": Text("periodic_fee.contract_year", "contract year", "合同年"),
 }
+SAYS = Text(
+    "periodic_fee.says",
+    "While the agreement is in force the buyer pays a fee of {fee} per {per}.",
+    "协议有效期间，买方每{per}支付费用 {fee}。",
+)
+SAYS_BILLED: Mapping[str, Text] = {
+    "in_advance": Text(
+        "periodic_fee.says_in_advance",
+        "It is billed in advance, when the {per} begins.",
+        "费用于每{per}开始时预先收取。",
+    ),
+    "in_arrears": Text(
+        "periodic_fee.says_in_arrears", "It is billed in arrears, when the {per} ends.", "费用于每{per}结束时收取。"
+    ),
+    "each_settlement": Text(
+        "periodic_fee.says_each_settlement",
+        "It is billed in equal parts with every settlement in the {per}.",
+        "费用在每{per}内随各次结算等额收取。",
+    ),
+}
+SAYS_BY_DAYS = Text(
+    "periodic_fee.says_by_days",
+    "For a part of a {per} it is owed by the days in force, every settlement period in the {per} counting alike; what "
+    "was billed beyond that is credited.",
+    "不足一个{per}的，按有效天数计收，其间各结算期等额计；多收的部分予以冲抵。",
+)
+SAYS_WHOLE = Text(
+    "periodic_fee.says_whole", "A {per} that has begun is owed whole.", "一个{per}一经开始，即按全额计收。"
+)
+SAYS_WHOLE_PARTS = Text(
+    "periodic_fee.says_whole_parts",
+    "A part of the {per} that has begun is owed whole.",
+    "一个{per}内的各结算期一经开始，该期部分即按全额计收。",
+)
 
 
 class Clause(ClauseBase):
@@ -98,7 +142,7 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 
 def explain(told: Told) -> Iterable[Message]:
     """Advance, settlement, or nothing yet."""
-    p, after, currency, per = told.terms, told.after, told.currency, NAMES[told.clause.per]
+    p, after, currency, per = told.terms, told.after, told.currency, NAMES[told.clause.per]()
     if told.due == 0:
         yield NOTHING(fee=p.fee, per=per, currency=currency)
     elif told.due == p.at_open:
@@ -110,7 +154,18 @@ def explain(told: Told) -> Iterable[Message]:
             yield LESS(before=rounded_to(before, 6), currency=currency)
 
 
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    per = NAMES[clause.per]()
+    yield SAYS(fee=said.money(clause.fee), per=per)
+    yield SAYS_BILLED[clause.billed](per=per)
+    if clause.part_of_a_period == "by_days":
+        yield SAYS_BY_DAYS(per=per)
+    else:
+        yield (SAYS_WHOLE_PARTS if clause.billed == "each_settlement" else SAYS_WHOLE)(per=per)
+
+
 KIND = Kind(
-    "periodic_fee", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain,
-    window=lambda clause: clause.per,
+    "periodic_fee", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, window=lambda clause: clause.per,
 )  # fmt: skip

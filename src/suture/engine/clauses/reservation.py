@@ -3,7 +3,7 @@
 Rules: docs/rules/reservation.md. With a set-off of 0 % it is an option on capacity.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
 
@@ -22,12 +22,42 @@ from suture.engine.clauses.kind import (
     Told,
     WindowName,
 )
+from suture.engine.clauses.saying import MEASURES, WINDOWS, Said, share
 from suture.engine.number import N, Window, lower, when
 from suture.engine.text import Message, Text
 
-HELD = Text("reservation.held", "{held} {unit} reserved × {fee} {currency}")
-SET_OFF = Text("reservation.set_off", "{used} {unit} used × {credit} {currency} set off")
-NONE = Text("reservation.none", "nothing is due for the reservation")
+TITLE = Text("reservation.title", "Reservation of capacity", "产能预留")
+HELD = Text("reservation.held", "{held} {unit} reserved × {fee} {currency}", "预留 {held} {unit} × {fee} {currency}")
+SET_OFF = Text(
+    "reservation.set_off",
+    "{used} {unit} used × {credit} {currency} set off",
+    "使用 {used} {unit} × {credit} {currency}，予以抵扣",
+)
+NONE = Text("reservation.none", "nothing is due for the reservation", "本期无预留费")
+SAYS = Text(
+    "reservation.says",
+    "In {window} the seller holds capacity for {reserved} of {services}; the buyer pays {fee} for it, used or not.",
+    "{window}内，卖方为买方预留{services} {reserved}的产能；无论是否使用，买方均支付预留费{fee}。",
+)
+SAYS_PRORATE: Mapping[str, Text] = {
+    "full": Text(
+        "reservation.says_full",
+        "The whole of it is held, and its fee is due, when that time begins while the agreement is in force.",
+        "协议有效期间内，该期间开始时即预留全部数量，并计收预留费。",
+    ),
+    "in_force": Text(
+        "reservation.says_in_force",
+        "It is held, and its fee is due, settlement period by settlement period, by the part of that time in which the "
+        "agreement is in force.",
+        "预留数量及预留费按协议在该期间内的有效时间，逐个结算期计算。",
+    ),
+}
+SAYS_SET_OFF = Text(
+    "reservation.says_set_off",
+    "Of the fee {set_off} is set off for every unit, counted as {measure}, that is taken of what is held; what is "
+    "taken above is not set off.",
+    "按{measure}数量计，在预留范围内每提取一个单位，抵扣其预留费的 {set_off}；超出预留数量的提取不予抵扣。",
+)
 
 
 class Clause(ClauseBase):
@@ -111,4 +141,17 @@ def explain(told: Told) -> Iterable[Message]:
         yield NONE()
 
 
-KIND = Kind("reservation", Phase.COMMITMENT, Clause, Terms, State, Facts, step, numbers, reads, explain)
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    service = clause.services[0]
+    yield SAYS(
+        window=WINDOWS[clause.window](), reserved=said.quantity(clause.reserved, service),
+        services=said.listed(clause.services), fee=said.price(clause.fee, service),
+    )  # fmt: skip
+    yield SAYS_PRORATE[clause.prorate]()
+    yield SAYS_SET_OFF(set_off=share(clause.set_off), measure=MEASURES[clause.measure]())
+
+
+KIND = Kind(
+    "reservation", Phase.COMMITMENT, Clause, Terms, State, Facts, step, numbers, reads, explain, says, title=TITLE,
+)  # fmt: skip

@@ -22,13 +22,43 @@ from suture.engine.clauses.kind import (
     Told,
     WindowName,
 )
+from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
 from suture.engine.number import N, Window, above, lower, when
 from suture.engine.text import Message, Text
 
-OPEN = Text("take_or_pay.open", "{taken} {unit} taken of {minimum} in the window so far; settled when it closes")
-SHORT = Text("take_or_pay.short", "{short} {unit} not taken × {price} {currency}")
-MADE_UP = Text("take_or_pay.made_up", "{made_up} {unit} of earlier windows made up × {price} {currency} credited")
-MET = Text("take_or_pay.met", "the minimum of {minimum} {unit} was taken")
+TITLE = Text("take_or_pay.title", "Take-or-pay", "照付不议")
+OPEN = Text(
+    "take_or_pay.open",
+    "{taken} {unit} taken of {minimum} in the window so far; settled when it closes",
+    "本期迄今已提取 {taken} {unit}，约定 {minimum}；期末结算",
+)
+SHORT = Text(
+    "take_or_pay.short", "{short} {unit} not taken × {price} {currency}", "未提取 {short} {unit} × {price} {currency}"
+)
+MADE_UP = Text(
+    "take_or_pay.made_up",
+    "{made_up} {unit} of earlier windows made up × {price} {currency} credited",
+    "补提以前期间的 {made_up} {unit} × {price} {currency}，予以抵扣",
+)
+MET = Text("take_or_pay.met", "the minimum of {minimum} {unit} was taken", "已达到最低提取量 {minimum} {unit}")
+
+SAYS = Text(
+    "take_or_pay.says",
+    "In {window} the buyer takes {minimum} of {services}, counted as {measure}. What it does not take it pays for at "
+    "{price}.",
+    "{window}买方应提取{services} {minimum}（按{measure}数量计）；未提取的部分，买方仍按 {price} 付款。",
+)
+SAYS_MADE_UP = Text(
+    "take_or_pay.says_made_up",
+    "What is taken above the minimum when a later window closes is credited at the same price, as far as it was paid "
+    "and not taken before.",
+    "以后期间结束时超过最低数量的提取，在此前已付款而未提取的范围内，按同一价格抵扣。",
+)
+SAYS_IN_FORCE = Text(
+    "take_or_pay.says_in_force",
+    "The minimum follows the part of the window in which the agreement is in force.",
+    "最低数量按协议在该期间内的有效时间比例计算。",
+)
 
 
 class Clause(ClauseBase):
@@ -111,4 +141,19 @@ def explain(told: Told) -> Iterable[Message]:
         yield OPEN(taken=told.quantity(after.taken), unit=unit, minimum=told.quantity(after.required))
 
 
-KIND = Kind("take_or_pay", Phase.COMMITMENT, Clause, Terms, State, Facts, step, numbers, reads, explain)
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    yield SAYS(
+        window=WINDOWS[clause.window](), minimum=said.quantity(clause.minimum, clause.services[0]),
+        services=said.listed(clause.services), measure=MEASURES[clause.measure](),
+        price=said.price(clause.price, clause.services[0]),
+    )  # fmt: skip
+    if clause.make_up == "later_excess":
+        yield SAYS_MADE_UP()
+    if clause.prorate == "in_force":
+        yield SAYS_IN_FORCE()
+
+
+KIND = Kind(
+    "take_or_pay", Phase.COMMITMENT, Clause, Terms, State, Facts, step, numbers, reads, explain, says, title=TITLE,
+)  # fmt: skip

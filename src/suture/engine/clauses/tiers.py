@@ -5,37 +5,86 @@ belongs to the lower tier is a written term. Inside, a table is its differences,
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from pydantic import Field
 
-from suture.engine.clauses.figure import Price, Quantity, Written
+from suture.engine.clauses.figure import Figure, Price, Quantity, Written
 from suture.engine.clauses.kind import Moment
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import Quad
 
 Bound = Literal["upper_inclusive", "lower_inclusive"]
 ZeroUse = Literal["first_fee_due", "nothing_due"]
-PriceChange = Literal["later_units", "whole_window"]
+PriceChange = Literal["later_units", "whole_window", "restart"]
 WIDTHS = (4, 8, 16)
 
 GAP = refusal(
     "tiers_gap",
     "tier {tier} begins at {begins} but the tier before it ends at {ends}",
     "Let every tier begin where the one before it ends.",
+    "第 {tier} 档从 {begins} 开始，但前一档止于 {ends}",
+    "请让每一档从前一档结束处开始。",
 )
-FIRST = refusal("tiers_first", "the first tier begins at {begins}", "Let the first tier begin at 0.")
-OPEN = refusal("tiers_open", "the last tier ends at {ends}", "Leave out 'to' in the last tier: it must be open.")
-ENDED = refusal("tiers_ended", "tier {tier} is open but others follow it", "Give every tier but the last a 'to'.")
+FIRST = refusal(
+    "tiers_first",
+    "the first tier begins at {begins}",
+    "Let the first tier begin at 0.",
+    "第一档从 {begins} 开始",
+    "请让第一档从 0 开始。",
+)
+OPEN = refusal(
+    "tiers_open",
+    "the last tier ends at {ends}",
+    "Leave out 'to' in the last tier: it must be open.",
+    "最后一档止于 {ends}",
+    "请删去最后一档的 'to'：最后一档不设上限。",
+)
+ENDED = refusal(
+    "tiers_ended",
+    "tier {tier} is open but others follow it",
+    "Give every tier but the last a 'to'.",
+    "第 {tier} 档不设上限，其后却还有其他档",
+    "除最后一档外，请为每一档填写 'to'。",
+)
 EMPTY = refusal(
-    "tier_empty", "tier {tier} ends at {ends}, not above its beginning {begins}", "Let 'to' be above 'from'."
+    "tier_empty",
+    "tier {tier} ends at {ends}, not above its beginning {begins}",
+    "Let 'to' be above 'from'.",
+    "第 {tier} 档止于 {ends}，不高于其起点 {begins}",
+    "请让 'to' 大于 'from'。",
 )
-MANY = refusal("tiers_many", "{count} tiers are more than 16", "Merge tiers, or write two clauses.")
+MANY = refusal(
+    "tiers_many",
+    "{count} tiers are more than 16",
+    "Merge tiers, or write two clauses.",
+    "共 {count} 档，超过 16 档",
+    "请合并若干档，或拆成两条条款。",
+)
 DATED = refusal(
-    "tier_bound_not_fixed", "the bounds of tier {tier} are dated or a range", "Write each bound as one number."
+    "tier_bound_not_fixed",
+    "the bounds of tier {tier} are dated or a range",
+    "Write each bound as one number.",
+    "第 {tier} 档的界限带有日期或为区间",
+    "请将每个界限写成一个确定的数。",
 )
+
+
+class Span(Protocol):
+    """What every line of a table has: where it begins, and where it ends unless it is the last."""
+
+    @property
+    def from_(self) -> Figure:
+        """Where it begins."""
+        ...
+
+    @property
+    def to(self) -> Figure | None:
+        """Where it ends; None where it is open."""
+        ...
 
 
 class Tier(Written):
@@ -45,6 +94,20 @@ class Tier(Written):
     to: Quantity | None = None
     price: Price
     fee: Price | None = None
+
+
+class Tiered(Protocol):
+    """A clause that prices by tiers."""
+
+    @property
+    def price_change(self) -> PriceChange:
+        """What a new price does inside a window."""
+        ...
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """Its table."""
+        ...
 
 
 class Tariff(NamedTuple):
@@ -57,7 +120,7 @@ class Tariff(NamedTuple):
     jumps: tuple[Quad[Decimal], ...]
 
 
-def check_tiers(tiers: Sequence[Tier], *path: str) -> Iterable[Fault]:
+def check_tiers(tiers: Sequence[Span], *path: str) -> Iterable[Fault]:
     """The faults of a table as a whole."""
     if len(tiers) > WIDTHS[-1]:
         yield MANY.at(*path, count=len(tiers))
@@ -108,6 +171,18 @@ def tariff(
         enters=quads(enters),
         jumps=quads([Decimal(0) if at_once else fees[0], *later]) if bears_fees else (),
     )
+
+
+def restarts(change: PriceChange, *figures: Figure | None) -> Iterable[date]:
+    """The days on which a new price begins the window anew, where that is the rule."""
+    if change == "restart":
+        for figure in figures:
+            yield from (entry.from_ for entry in figure.dated) if figure is not None else ()
+
+
+def table_restarts(clause: Tiered) -> Iterable[date]:
+    """The days on which a table of tiers begins anew."""
+    return restarts(clause.price_change, *(figure for tier in clause.tiers for figure in (tier.price, tier.fee)))
 
 
 def quads(numbers: Sequence[Decimal]) -> tuple[Quad[Decimal], ...]:

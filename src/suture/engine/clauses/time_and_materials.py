@@ -9,17 +9,42 @@ from typing import Generic, Literal, NamedTuple
 
 from suture.engine.clauses.figure import Amount, Price, Ratio, Written
 from suture.engine.clauses.kind import ClauseBase, Kind, Moment, Phase, QuantityOf, Source, Told, WindowName
+from suture.engine.clauses.saying import WINDOWS, Said, share
 from suture.engine.money import digits
 from suture.engine.number import N, Window, lower
 from suture.engine.text import Message, Text
 
-TIME = Text("time_and_materials", "{worked} {unit} × {rate} {currency}")
-MATERIAL = Text("time_and_materials.material", "+ material {material} {currency} × {handled}")
+TITLE = Text("time_and_materials.title", "Time and materials", "工时与材料")
+TIME = Text("time_and_materials", "{worked} {unit} × {rate} {currency}", "{worked} {unit} × {rate} {currency}")
+MATERIAL = Text(
+    "time_and_materials.material",
+    "+ material {material} {currency} × {handled}",
+    "+ 材料 {material} {currency} × {handled}",
+)
 CUT = Text(
     "time_and_materials.cut",
     "{cost} {currency} of work in the window so far are {over} {currency} over the ceiling of {ceiling} {currency}",
+    "本期累计 {cost} {currency}，超出上限 {ceiling} {currency} 的 {over} {currency} 不予计收",
 )
-LESS = Text("time_and_materials.less", "of which {before} {currency} were charged before")
+LESS = Text(
+    "time_and_materials.less", "of which {before} {currency} were charged before", "其中 {before} {currency} 此前已计收"
+)
+SAYS = Text(
+    "time_and_materials.says",
+    "For {service} the buyer pays the time worked, at {rate}.",
+    "{service}按实际工作时间计费：{rate}。",
+)
+SAYS_MATERIAL = Text(
+    "time_and_materials.says_material",
+    "Material ({material}) is charged at what the seller paid for it, plus {handling} for handling.",
+    "材料（{material}）按卖方实际采购成本计收，另加 {handling} 的材料管理费。",
+)
+SAYS_NO_MATERIAL = Text("time_and_materials.says_no_material", "Material is not charged.", "材料不另计费。")
+SAYS_CEILING = Text(
+    "time_and_materials.says_ceiling",
+    "In {window} no more than {ceiling} is charged for all of this; what is above is not charged, then or later.",
+    "{window}内，上述费用合计以 {ceiling} 为限；超出部分不予计收，亦不结转。",
+)
 
 
 class Material(Written):
@@ -110,11 +135,24 @@ def explain(told: Told) -> Iterable[Message]:
             yield LESS(before=before, currency=currency)
 
 
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    material, most = clause.material, clause.not_to_exceed
+    yield SAYS(service=said.service(clause.service), rate=said.price(clause.rate, clause.service))
+    if material is not None:
+        yield SAYS_MATERIAL(material=said.service(material.service), handling=share(material.handling))
+    else:
+        yield SAYS_NO_MATERIAL()
+    if most is not None:
+        yield SAYS_CEILING(window=WINDOWS[most.window](), ceiling=said.money(most.ceiling))
+
+
 def window(clause: Clause) -> WindowName:
     """The ceiling's window; without a ceiling it does not matter."""
     return clause.not_to_exceed.window if clause.not_to_exceed else "term"
 
 
 KIND = Kind(
-    "time_and_materials", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, window=window,
+    "time_and_materials", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, window=window,
 )  # fmt: skip

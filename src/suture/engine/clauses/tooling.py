@@ -3,7 +3,7 @@
 Rules: docs/rules/tooling.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
@@ -11,27 +11,90 @@ from typing import Generic, Literal, NamedTuple
 from suture.engine.clauses.figure import Amount, Quantity, Written
 from suture.engine.clauses.figure_faults import above_zero, undated
 from suture.engine.clauses.kind import AGREEMENT, ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
-from suture.engine.clauses.unit_price import UnitPriceDecimals, unit_price
+from suture.engine.clauses.saying import MEASURES, Said
+from suture.engine.clauses.unit_price import UnitPriceDecimals, said_decimals, unit_price
 from suture.engine.fault import Fault, refusal
 from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, lower, when
 from suture.engine.text import Message, Text
 
-AT_ONCE = Text("tooling", "the tool falls due: {cost} {currency}")
-PER_PIECE = Text("tooling.per_piece", "{taken} {unit} × {price} {currency}: {recovered} of {cost} {currency} recovered")
+TITLE = Text("tooling.title", "Tooling", "模具与一次性开发费")
+AT_ONCE = Text("tooling", "the tool falls due: {cost} {currency}", "模具款到期：{cost} {currency}")
+PER_PIECE = Text(
+    "tooling.per_piece",
+    "{taken} {unit} × {price} {currency}: {recovered} of {cost} {currency} recovered",
+    "{taken} {unit} × {price} {currency}：模具款 {cost} {currency}，已回收 {recovered}",
+)
 BALANCE = Text(
     "tooling.balance",
     "the agreement ends: {cost} less {recovered} recovered less {resale} resale = {balance} {currency}",
+    "协议终止：{cost} − 已回收 {recovered} − 残值 {resale} = {balance} {currency}",
 )
-FORGIVEN = Text("tooling.forgiven", "the agreement ends: what is not recovered is not owed")
-NOTHING = Text("tooling.nothing", "nothing falls due: {recovered} of {cost} {currency} recovered")
+FORGIVEN = Text(
+    "tooling.forgiven", "the agreement ends: what is not recovered is not owed", "协议终止：未回收部分无需支付"
+)
+NOTHING = Text(
+    "tooling.nothing",
+    "nothing falls due: {recovered} of {cost} {currency} recovered",
+    "无应付款项：模具款 {cost} {currency}，已回收 {recovered}",
+)
+SAYS_AT_ONCE = Text(
+    "tooling.says_at_once",
+    "The buyer pays {cost} for the tool; it falls due on {day}.",
+    "买方支付模具款 {cost}，于 {day} 到期。",
+)
+SAYS_PER_PIECE = Text(
+    "tooling.says_per_piece",
+    "The buyer pays {cost} for the tool together with {service}: divided by {pieces}, with every one of them counted "
+    "as {measure}, until the cost is recovered.",
+    "模具款 {cost} 由买方随{service}支付：按 {pieces}平均分摊，依{measure}数量逐件支付，直至全部回收。",
+)
+SAYS_NOTHING_DUE = Text(
+    "tooling.says_nothing_due",
+    "Where the agreement is terminated before, what is not paid by then is not owed.",
+    "协议提前终止的，届时未支付的部分无需支付。",
+)
+SAYS_BALANCE_DUE = Text(
+    "tooling.says_balance_due",
+    "Where the agreement is terminated before, what is not paid by then falls due.",
+    "协议提前终止的，届时未支付的部分立即到期。",
+)
+SAYS_RESALE = Text(
+    "tooling.says_resale",
+    "A resale value of {resale} is taken off that, as far as it goes.",
+    "该部分先扣除残值 {resale}，以扣完为限。",
+)
+SAYS_OWNER: Mapping[Literal["buyer", "seller"], Text] = {
+    "buyer": Text("tooling.says_buyer", "Once it is paid the tool belongs to the buyer.", "付清后，模具归买方所有。"),
+    "seller": Text(
+        "tooling.says_seller", "Once it is paid the tool belongs to the seller.", "付清后，模具归卖方所有。"
+    ),
+}
 
-ONE_WAY = refusal(
-    "tooling_one_way", "{found} ways of paying the tool are written", "Write either 'at_once' or 'per_piece'."
+NO_WAY = refusal(
+    "tooling_no_way",
+    "no way of paying the tool is written",
+    "Write either 'at_once' or 'per_piece'.",
+    "未填写模具款的支付方式",
+    "请填写 'at_once' 或 'per_piece'。",
+)
+TWO_WAYS = refusal(
+    "tooling_one_way",
+    "two ways of paying the tool are written",
+    "Write either 'at_once' or 'per_piece'.",
+    "填写了两种模具款支付方式",
+    "请只填写 'at_once' 或 'per_piece'。",
 )
 NO_RESALE = refusal(
-    "tooling_resale_unused", "a resale value is written, but no balance is due on exit", "Leave out 'resale'."
+    "tooling_resale_unused",
+    "a resale value is written, but no balance is due on exit",
+    "Leave out 'resale'.",
+    "已填写残值，但终止时无需支付余额",
+    "请删去 'resale'。",
 )
+
+
+OnExit = Literal["balance_due", "nothing_due"]
 
 
 class AtOnce(Written):
@@ -56,7 +119,7 @@ class Clause(ClauseBase):
     cost: Amount
     at_once: AtOnce | None = None
     per_piece: PerPiece | None = None
-    on_exit: Literal["balance_due", "nothing_due"]
+    on_exit: OnExit
     resale: Amount | None = None
     owner_once_paid: Literal["buyer", "seller"]
 
@@ -140,19 +203,48 @@ def explain(told: Told) -> Iterable[Message]:
         yield FORGIVEN()
 
 
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    cost = said.money(clause.cost)
+    if clause.at_once is not None:
+        yield SAYS_AT_ONCE(cost=cost, day=clause.at_once.on.isoformat())
+    if (each := clause.per_piece) is not None:
+        yield SAYS_PER_PIECE(
+            cost=cost, pieces=said.quantity(each.pieces, each.service), service=said.service(each.service),
+            measure=MEASURES[each.measure](),
+        )  # fmt: skip
+        yield said_decimals(each.unit_price_decimals)
+    yield from says_exit(clause.on_exit, clause.resale, said)
+    yield SAYS_OWNER[clause.owner_once_paid]()
+
+
+def says_exit(on_exit: OnExit, resale: Amount | None, said: Said) -> Iterable[Message]:
+    """What is owed when the agreement is terminated, of a tool that is not paid yet."""
+    yield SAYS_BALANCE_DUE() if on_exit == "balance_due" else SAYS_NOTHING_DUE()
+    if resale is not None:
+        yield SAYS_RESALE(resale=said.money(resale))
+
+
 def check(clause: Clause) -> Iterable[Fault]:
     """Paid in one way, at a cost without dates."""
-    if (clause.at_once is None) == (clause.per_piece is None):
-        yield ONE_WAY.at(found="no" if clause.at_once is None else "two")
+    ways = (clause.at_once is not None) + (clause.per_piece is not None)
+    if ways != 1:
+        yield (TWO_WAYS if ways else NO_WAY).at()
     yield from undated(clause.cost, "cost")
     if clause.per_piece is not None:
         yield from undated(clause.per_piece.pieces, "per_piece", "pieces")
         yield from above_zero(clause.per_piece.pieces, "per_piece", "pieces")
-    if clause.on_exit == "nothing_due" and clause.resale is not None:
+    yield from check_exit(clause.on_exit, clause.resale)
+
+
+def check_exit(on_exit: OnExit, resale: Amount | None) -> Iterable[Fault]:
+    """A resale value lowers a balance that is due."""
+    if on_exit == "nothing_due" and resale is not None:
         yield NO_RESALE.at("resale")
 
 
 KIND = Kind(
-    "tooling", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain,
-    check=check, changes=changes, services=lambda clause: (clause.per_piece.service,) if clause.per_piece else (),
+    "tooling", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, check=check, changes=changes,
+    services=lambda clause: (clause.per_piece.service,) if clause.per_piece else (),
 )  # fmt: skip

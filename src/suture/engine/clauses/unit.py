@@ -9,10 +9,17 @@ from typing import Generic, Literal, NamedTuple
 
 from suture.engine.clauses.figure import Price
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
+from suture.engine.clauses.saying import MEASURES, Said
 from suture.engine.number import N, Window
 from suture.engine.text import Message, Text
 
-TOLD = Text("unit", "{taken} {unit} × {price} {currency}")
+TITLE = Text("unit.title", "Unit price", "单价")
+TOLD = Text("unit", "{taken} {unit} × {price} {currency}", "{taken} {unit} × {price} {currency}")
+SAYS = Text(
+    "unit.says",
+    "For {service}, counted as {measure}, the buyer pays {price}.",
+    "{service}按{measure}数量计价：{price}。",
+)
 
 
 class Clause(ClauseBase):
@@ -63,4 +70,12 @@ def explain(told: Told) -> Iterable[Message]:
     yield TOLD(taken=told.quantity(told.facts.taken), unit=told.unit.name, price=price, currency=told.currency)
 
 
-KIND = Kind("unit", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain)
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    service = clause.service
+    yield SAYS(
+        service=said.service(service), measure=MEASURES[clause.measure](), price=said.price(clause.price, service)
+    )
+
+
+KIND = Kind("unit", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says, title=TITLE)

@@ -10,14 +10,36 @@ from typing import Generic, Literal, NamedTuple
 from pydantic import Field
 
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told, WindowName
-from suture.engine.clauses.tiers import Bound, PriceChange, Tier, ZeroUse, check_tiers, tariff
+from suture.engine.clauses.said_tiers import says_change, says_tiers, says_zero_use
+from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
+from suture.engine.clauses.tiers import Bound, PriceChange, Tier, ZeroUse, check_tiers, table_restarts, tariff
 from suture.engine.fault import Fault
 from suture.engine.number import N, Quad, Window, jumped
 from suture.engine.text import Message, Text
 
-PLAIN = Text("volume", "{taken} {unit} taken in the window × {price} {currency}")
-FEE = Text("volume.fee", "{taken} {unit} taken in the window × {price} {currency} + fee {fee} {currency}")
-LESS = Text("volume.less", "less {before} {currency} for the {taken} {unit} before")
+TITLE = Text("volume.title", "Volume price", "全量阶梯价")
+PLAIN = Text(
+    "volume",
+    "{taken} {unit} taken in the window × {price} {currency}",
+    "本期累计 {taken} {unit} × {price} {currency}",
+)
+FEE = Text(
+    "volume.fee",
+    "{taken} {unit} taken in the window × {price} {currency} + fee {fee} {currency}",
+    "本期累计 {taken} {unit} × {price} {currency} + 固定费用 {fee} {currency}",
+)
+LESS = Text(
+    "volume.less",
+    "less {before} {currency} for the {taken} {unit} before",
+    "减去此前 {taken} {unit} 已计的 {before} {currency}",
+)
+SAYS = Text(
+    "volume.says",
+    "For {service}, counted as {measure} over {window}, the whole quantity is charged at the price of the tier that it "
+    "reaches; what was charged at another tier before is credited.",
+    "{service}以{window}累计的{measure}数量计价，全部数量适用所达到档的价格；此前按其他档计收的款项予以冲抵。",
+)
+SAYS_FEE = Text("volume.says_fee", "Only the fee of the tier reached is due.", "仅收取所达到档的固定费用。")
 
 
 class Clause(ClauseBase):
@@ -113,4 +135,18 @@ def check(clause: Clause) -> Iterable[Fault]:
     return check_tiers(clause.tiers, "tiers")
 
 
-KIND = Kind("volume", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, check=check)
+def says(clause: Clause, said: Said) -> Iterable[Message]:
+    """The clause as people sign it."""
+    service, window = clause.service, clause.window
+    yield SAYS(service=said.service(service), measure=MEASURES[clause.measure](), window=WINDOWS[window]())
+    yield from says_tiers(clause.tiers, clause.bound, service, said)
+    if any(tier.fee is not None for tier in clause.tiers):
+        yield SAYS_FEE()
+        yield says_zero_use(clause.zero_use, window)
+    yield from says_change(clause.price_change, window)
+
+
+KIND = Kind(
+    "volume", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
+    title=TITLE, check=check, restarts=table_restarts,
+)  # fmt: skip

@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
-from suture.engine.clauses.kind import AGREEMENT, LevelOf, Measure, notice_of, told_before
+from suture.engine.clauses import kind_of
+from suture.engine.clauses.kind import AGREEMENT, LevelOf, Measure, QuantityOf, notice_of, told_before
 from suture.engine.fault import Fault, refusal
 from suture.engine.period import Period
 from suture.engine.rating.exact import Activity
@@ -45,6 +46,13 @@ BELOW_ZERO = refusal(
     "{quantity} is below zero, and nothing says what it takes back",
     "Name in 'reverses' the source_id of the fact that never happened; or, where something is taken back on this day, "
     "say so in 'note'.",
+)
+NO_DAY_FOR = refusal(
+    "fact_no_day_for",
+    "a fact of kind '{kind}' must say which day it is for, since that decides its amount",
+    "Fill in the column 'for': the delivery that was cancelled or promised, the day that it was stored until.",
+    "“{kind}”类事实须注明其所针对的日期，金额据此确定",
+    "请填写“for”列：被取消或承诺的交付日、存放的截止日等。",
 )
 REVERSES_NOTHING = refusal(
     "fact_reverses_nothing",
@@ -100,6 +108,10 @@ def check_facts(agreement: Agreement, facts: Sequence[Fact], *, all_there: bool 
         for needed, check in CHECKS:
             if fact.unread.isdisjoint(needed) and (fault := check(agreement, fact)) is not None:
                 yield fault
+    with_notice = notice_read(agreement)
+    for fact in facts:
+        if (fact.service, fact.kind) in with_notice and fact.for_day is None and "for" not in fact.unread:
+            yield NO_DAY_FOR.at("for", line=fact.row, kind=fact.kind)
     seen: dict[str, Fact] = {}
     for fact in facts:
         if fact.source_id and fact.source_id in seen:
@@ -107,6 +119,13 @@ def check_facts(agreement: Agreement, facts: Sequence[Fact], *, all_there: bool 
         elif fact.source_id:
             seen[fact.source_id] = fact
     yield from check_reversals(facts, seen, all_there=all_there)
+
+
+def notice_read(agreement: Agreement) -> frozenset[tuple[str, str]]:
+    """The services and kinds of facts of which a clause counts the days to the day that they are for."""
+    read = (source for clause in agreement.clauses for source in kind_of(clause).reads(clause))
+    named = {(name, s.measure) for s in read if isinstance(s, QuantityOf) for name in s.services}
+    return frozenset((name, kind) for name, measure in named for kind in MEASURES if measure == notice_of(kind))
 
 
 def check_agreement(agreement: Agreement, fact: Fact) -> Fault | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from suture.engine.clauses import KINDS
+from suture.engine.clauses import kind_of
 from suture.engine.clauses.figure import Figure, Written
 from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, Moment, Source
 from suture.engine.number import Window
@@ -94,18 +94,13 @@ def charges_read(clause: ClauseBase) -> Iterable[str]:
             yield from source.clauses
 
 
-def kind_of(clause: ClauseBase) -> Kind:
-    """The kind of a written clause."""
-    kind: Kind = KINDS[clause.kind]  # type: ignore[attr-defined]  # every concrete clause names its kind
-    return kind
-
-
 def line(agreement: Agreement, periods: Sequence[Period], clause: ClauseBase) -> Line:
     """One clause over the periods: its window flags and its numbers."""
     kind = kind_of(clause)
     window = kind.window(clause)
     months = WINDOW_MONTHS.get(window)
     starts = list(boundaries(window_anchor(agreement, window), months, agreement.valid.period)) if months else []
+    starts.extend(kind.restarts(clause))
     flags = windows(periods, starts)
     cut = segments(agreement, clause)
     terms = numbers(clause, cut)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Final
 
+from suture.engine.clauses import kind_of
 from suture.engine.clauses.figure import Figure, Written
 from suture.engine.clauses.kind import ClauseBase
 from suture.engine.fault import Fault, Path, refusal
@@ -14,7 +15,7 @@ from suture.engine.quantity import Unit
 from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.measures import check_figures
 from suture.engine.terms.ranges import figures
-from suture.engine.terms.references import check_circle, check_counted, check_indices, check_services, kind_of
+from suture.engine.terms.references import check_circle, check_counted, check_indices, check_services
 
 UNTIL = refusal(
     "validity_empty",

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from suture.engine.clauses import KINDS
+from suture.engine.clauses import kind_of
 from suture.engine.clauses.figure import Written
-from suture.engine.clauses.kind import AGREEMENT, ClauseBase, DueOf, Kind, LevelOf, QuantityOf
+from suture.engine.clauses.kind import AGREEMENT, ClauseBase, DueOf, LevelOf, QuantityOf
 from suture.engine.fault import Fault, Path, refusal
 from suture.engine.terms.agreement import Agreement
 
@@ -33,11 +33,6 @@ LATER_PHASE = refusal(
     "'{clause}' ({kind}) is counted in a later phase than this {reader}",
     "Name clauses of the same or an earlier phase only.",
 )
-
-
-def kind_of(clause: ClauseBase) -> Kind:
-    """The kind of a written clause."""
-    return KINDS[getattr(clause, "kind")]  # noqa: B009  # every concrete clause names its kind
 
 
 def check_services(agreement: Agreement, clause: ClauseBase) -> Iterator[Fault]:

@@ -1,0 +1,115 @@
+"""A trial: what would be charged if so much were supplied on a day, and where the next threshold lies.
+
+Nothing is estimated: a trial is facts that did not happen, rated as if they had. A threshold is a quantity from which
+the next unit costs another amount; a cliff is one at which more units cost less than fewer.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from suture.engine.clauses import kind_of
+from suture.engine.clauses.kind import ClauseBase, QuantityOf
+from suture.engine.rating.charges import Statement, ending_of, statement
+from suture.engine.rating.exact import fold
+from suture.engine.rating.facts import Fact, activity
+from suture.engine.rating.plan import Plan
+from suture.engine.terms.measures import measured
+
+SUPPLIED = frozenset({"ordered", "accepted", "delivered", "good", "released", "made", "worked", "started", "sold"})
+"""Measures of which a supply brings its whole quantity; what goes wrong (late, rejected, cancelled) is none of them."""
+
+
+class Threshold(NamedTuple):
+    """From ``quantity`` on the next step of the service costs ``next_step`` instead of what it costs before."""
+
+    service: str
+    quantity: Decimal
+    total: Decimal  # for exactly this quantity
+    next_step: Decimal
+
+
+class Cliff(NamedTuple):
+    """``quantity`` of a service, more than was asked for, costs ``less`` in all."""
+
+    service: str
+    quantity: Decimal
+    less: Decimal
+
+
+def tried(plan: Plan, quantities: Mapping[str, Decimal], day: date, known: Iterable[Fact] = ()) -> Statement:
+    """The statement of the period that holds the day; ``known`` are facts beside the trial, such as index values."""
+    facts = [*known, *facts_of(plan, quantities, day)]
+    return statement(plan, activity(plan, facts), ending_of(plan, day), {})
+
+
+def facts_of(plan: Plan, quantities: Mapping[str, Decimal], day: date) -> Iterator[Fact]:
+    """Each quantity as one event, told in every measure of supply that a clause reads of its service."""
+    for service, quantity in quantities.items():
+        unit = plan.agreement.services[service].unit
+        for measure in measures_of(plan, service):
+            yield Fact(plan.agreement.agreement, service, day, quantity, unit, measure, event=f"trial {service}")
+
+
+def measures_of(plan: Plan, service: str) -> list[str]:
+    """The measures of supply that clauses read of a service."""
+    read = (source for line in plan.lines for source in line.reads if isinstance(source, QuantityOf))
+    return list(dict.fromkeys(s.measure for s in read if service in s.services and s.measure in SUPPLIED))
+
+
+def total(plan: Plan, quantities: Mapping[str, Decimal], day: date, known: Iterable[Fact] = ()) -> Decimal:
+    """What all clauses charge up to the end of the day's period, unrounded."""
+    happened = activity(plan, [*known, *facts_of(plan, quantities, day)])
+    last = next(at for at, period in enumerate(plan.periods) if day in period)
+    return sum((folded.due[last] for folded in fold(plan, happened) if folded.line.kind.effect == "charge"), Decimal(0))
+
+
+def ahead(
+    plan: Plan, quantities: Mapping[str, Decimal], service: str, day: date, known: Iterable[Fact] = ()
+) -> tuple[Threshold | None, Cliff | None]:
+    """The next threshold of a service above its quantity, and the nearest cliff: each None where there is none."""
+    beside = list(known)
+    step = plan.agreement.services[service].step
+
+    def at(quantity: Decimal) -> Decimal:
+        return total(plan, {**quantities, service: quantity}, day, beside)
+
+    asked = quantities[service]
+    here, now = at(asked), at(asked + step) - at(asked)
+    threshold: Threshold | None = None
+    cliff: Cliff | None = None
+    for before, quantity in pairwise([asked, *candidates(plan, service, asked)]):
+        there = at(quantity)
+        if cliff is None and there < here:
+            cliff = Cliff(service, quantity, here - there)
+        following = at(quantity + step) - there
+        if threshold is None and following != now and quantity > before:
+            threshold = Threshold(service, quantity, there, following)
+        if threshold is not None and cliff is not None:
+            break
+    return threshold, cliff
+
+
+def candidates(plan: Plan, service: str, asked: Decimal) -> list[Decimal]:
+    """Quantities above the one asked for at which something may turn: written ones, their next multiples, and one less.
+
+    At a bound that is inclusive above, it is the step after it that costs another amount; at one that is inclusive
+    below, the bound itself is another tier: the step before it is looked at too.
+    """
+    step = plan.agreement.services[service].step
+    found: set[Decimal] = set()
+    for clause in plan.agreement.clauses:
+        if service in services_read(clause):
+            for _, figure, dimension in measured(clause):
+                if dimension.measures == "quantity" and figure.known and figure.likely > 0:
+                    multiple = (asked // figure.likely + 1) * figure.likely
+                    found.update((figure.likely - step, figure.likely, multiple - step, multiple))
+    return sorted(quantity for quantity in found if quantity > asked)
+
+
+def services_read(clause: ClauseBase) -> set[str]:
+    """The services of which a clause reads quantities."""
+    sources = kind_of(clause).reads(clause)
+    return {name for source in sources if isinstance(source, QuantityOf) for name in source.services}
