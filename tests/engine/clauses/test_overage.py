@@ -81,6 +81,10 @@ def test_a_period_without_an_order_has_no_order_to_true_up():
     assert due(QUANTITY | {"window": "order"}, [{}, {"a": 100, "b": 301}])[:2] == [0, 6750 + Decimal("6783.75")]
 
 
+def test_an_order_after_the_end_is_not_trued_up():
+    assert due(QUANTITY | {"window": "order"}, [{}, {"a": 100}], in_force=["1"] + ["0"] * 23)[1] == 2250
+
+
 def test_the_next_window_begins_anew():
     assert due(QUANTITY, [400] + [0] * 11 + [100])[11:24] == [0, 2250, *[0] * 10, 4500]
 

@@ -49,6 +49,12 @@ def test_the_balance_is_lost_paid_back_or_carried_over():
     assert due(FREE | {"unused": "carried_over", "at_open": "topped_up"}, taken)[11:13] == [0, 1000 - 1200]
 
 
+def test_a_balance_above_the_amount_is_not_topped_up():
+    lower = [{"from": "2027-01-01", "value": "1200"}, {"from": "2028-01-01", "value": "500"}]
+    topped = FREE | {"unused": "carried_over", "at_open": "topped_up", "amount": lower}
+    assert due(topped, [200] + [0] * 11 + [400])[12] == -400
+
+
 def test_a_credit_goes_back_into_the_balance_as_far_as_it_was_drawn():
     assert due(FREE, [500, -200, 900])[:3] == [700, 200, -900]
     assert due(FREE, [0] * 12 + [0, -50])[13] == 0  # nothing was drawn in that year: the credit itself is paid

@@ -54,7 +54,10 @@ def test_a_least_price_above_zero():
 
 
 def test_a_reading_that_is_told_below_zero_takes_nothing_off():
-    assert due(CLAUSE, [100], [-3])[0] == 150
+    four = [TEMPERATURE | {"service": f"p{i}", "penalty": f"0.0{i}"} for i in range(1, 5)]
+    for at in range(1, 5):
+        facts = {("catheter", "delivered"): [100, 100], (f"p{at}", "event"): [-3, 2]}
+        assert dues(agreement(CLAUSE | {"parameters": four}), facts, "price")[:2] == [150, 150 - 2 * at]
 
 
 def test_a_return_told_with_its_readings_takes_back_what_it_cost():

@@ -63,6 +63,10 @@ def test_a_share_of_sales_and_a_minimum_for_the_year():
                                                                              Decimal("0.04")]  # fmt: skip
 
 
+def test_a_year_above_its_minimum_owes_nothing_at_its_close():
+    assert by_sales(SALES, [60_000_000])[:12] == [24_000] + [0] * 11
+
+
 def test_the_floor_of_all_units_of_a_year_is_held_against_all_of_its_sales():
     free = {key: value for key, value in FLOORED.items() if key not in ("minimum", "prorate")}
     amounts = by_sales(free, [100_000, 0, 1_000_000], [100, 100, 0])

@@ -82,6 +82,8 @@ def test_sixteen_steps_of_four_measures():
     four = CLAUSE | {"counts": [*COUNTS, {"service": "u4", "measure": "used"}], "steps": steps}
     assert due(four, used(5, 81, 10, 0))[0] == 9
     assert due(four, used(0, 0, 0, 151))[0] == 16
+    year = four | {"window": "quarter"}
+    assert due(year, {("u4", "used"): [81, 20, 0, 5]})[:4] == [9, 2, 0, 1]
     planned = plan(agreement(four, **SERVICES))
     assert in_lanes(planned.agreement, happened(planned, used(5, 81, 10, 0)))["capacity"][-1] == 9
 

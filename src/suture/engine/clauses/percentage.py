@@ -172,7 +172,7 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     used = spent(p, start, value)
     fee = fee_of(p, value - (used - start))
     past = value - x.value
-    charged = fee_of(p, past - (spent(p, start, past) - start)) if p.later > 0 else s.fee
+    charged = fee_of(p, past - spent(p, 0 * past, past)) if p.later > 0 else s.fee
     added = fee - (charged if w.opens == 0 else 0 * charged)
     return State(value, p.pooled * used, p.year, fee, s.due + added)
 

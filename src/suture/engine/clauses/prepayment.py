@@ -164,7 +164,7 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     kept = (1 - ended) * (1 - closing)
     refunds = p.refunds_on_end if ended > 0 else p.refunds
     returned = left * (1 - kept) * refunds
-    lost = left * (1 - kept) - returned
+    lost = left * (1 - kept) * (1 - refunds)
     due = s.due + paid - covered - returned
     return State(left * kept, covered_before + covered, paid, unused, lost, returned, x.charged, due)
 
