@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from suture.engine.text import Text, plain
+from suture.engine.text import Text, listed, plain
 
 LOTS = Text("lots", "{lots} lots × {fee} {currency}")
 
@@ -53,3 +53,16 @@ def test_a_parameter_with_braces_is_shown_as_it_is():
 )
 def test_a_number_is_written_as_a_person_writes_it(value, written):
     assert plain(value) == written
+
+
+def test_a_list_is_said_as_people_say_it_in_both_languages():
+    parts = [Text(letter, letter, letter)() for letter in "abc"]
+    assert [str(listed(parts[:n])) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+    assert [listed(parts[:n]).said("zh") for n in (1, 2, 3)] == ["a", "a和b", "a、b和c"]
+    assert str(listed(["a service"])) == "a service"
+
+
+def test_a_message_is_said_in_chinese_with_all_that_it_holds_and_in_english_where_it_has_none():
+    inner = Text("unit", "piece", "件")
+    assert Text("n", "{n} {unit}", "{n} {unit}")(n=12000, unit=inner()).said("zh") == "12,000 件"
+    assert Text("n", "{unit} only")(unit=inner()).said("zh") == "件 only"

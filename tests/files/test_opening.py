@@ -6,6 +6,7 @@ import pytest
 
 from suture.engine.fault import Faulty
 from suture.files.opening import text_of
+from tests.as_a_user import NEEDS_A_USER, suture
 
 
 def refused(path, **more):
@@ -55,11 +56,13 @@ def test_a_folder(tmp_path):
     assert refused(tmp_path) == (None, "this is a folder", "Name a file in it.")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@NEEDS_A_USER
 def test_a_file_that_may_not_be_read(tmp_path):
     file = holding(tmp_path, b"a: 1")
     file.chmod(0)
-    assert refused(file)[1] == "you may not read this file"
+    done = suture("check", str(file))
+    said = f"{file}: you may not read this file\n    Ask its owner for the right to read it.\n1 fault\n"
+    assert (done.returncode, done.stderr) == (1, said)
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000])

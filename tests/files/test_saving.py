@@ -12,6 +12,10 @@ import pytest
 import suture
 from suture.engine.fault import Faulty
 from suture.files.saving import is_sealed, saved, sealed, tried
+from tests.as_a_user import NEEDS_A_USER
+from tests.as_a_user import suture as suture_as_a_user
+
+CASE = Path(__file__).resolve().parents[2] / "examples/cases/minimal.yaml"
 
 
 def held(folder):
@@ -68,10 +72,14 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
     assert held(tmp_path) == {"file": "mine"}
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_of_somebody_else_is_refused(tmp_path):
+@NEEDS_A_USER
+def test_a_folder_of_somebody_else_is_refused_before_anything_is_decided(tmp_path):
     tmp_path.chmod(0o500)
-    assert refused(tmp_path) == [(str(tmp_path), "nothing can be written here: Permission denied")]
+    done = suture_as_a_user("choose", str(CASE), "--out", str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{tmp_path}: nothing can be written here: Permission denied\n")
+    assert done.stdout == ""
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_seal_holds_until_a_letter_is_changed(tmp_path):

@@ -1,7 +1,6 @@
 """What a user installs: a wheel that runs far from this checkout, also where it may write nothing."""
 
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -10,14 +9,10 @@ from pathlib import Path
 import pytest
 
 import suture
+from tests.as_a_user import AS_A_USER, NEEDS_A_USER
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "cases" / "startup.yaml"
-# Root may write anywhere, whatever the folder says; without its capabilities it is a user like others.
-AS_A_USER = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
-NEEDS_A_USER = pytest.mark.skipif(
-    bool(AS_A_USER) and not shutil.which("setpriv"), reason="root without setpriv may write anywhere"
-)
 
 
 def pip(*arguments: str | Path) -> None:

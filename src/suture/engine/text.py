@@ -4,6 +4,7 @@ A text stands beside the code that says it. Rendering happens at the edge (termi
 messages on unrendered, and two messages are equal when code and parameters are.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias, Union
@@ -71,3 +72,18 @@ def plain(value: Value, language: Language = "en") -> str:
     whole = number == number.to_integral_value()
     shown = number if not whole and number.as_tuple().exponent == -2 else shortest
     return f"{shown:,f}" if abs(number) >= 10_000 else f"{shown:f}"
+
+
+ONE = Text("list.one", "{one}", "{one}")
+TWO = Text("list.two", "{one} and {other}", "{one}和{other}")
+MORE = Text("list.more", "{one}, {other}", "{one}、{other}")
+
+
+def listed(parts: Sequence[Value]) -> Message:
+    """Several parts as one: a, b and c."""
+    if len(parts) == 1:
+        return parts[0] if isinstance(parts[0], Message) else ONE(one=parts[0])
+    head = parts[0]
+    for part in parts[1:-1]:
+        head = MORE(one=head, other=part)
+    return TWO(one=head, other=parts[-1])

@@ -131,6 +131,10 @@ def due(agreed: Agreement, activity: exact.Activity) -> dict[str, tuple[Decimal,
     return {folded.line.name: folded.due for folded in exact.fold(plan(agreed), activity)}
 
 
+def test_a_kind_is_called_as_its_module_is():
+    assert [kind.name for kind in KINDS.values()] == list(KINDS) == sorted(KINDS)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_samples(kind):
     assert samples_of(kind), f"tests/engine/clauses/test_{kind}.py has no SAMPLES"

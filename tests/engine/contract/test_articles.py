@@ -66,3 +66,8 @@ def test_what_prevails_is_said_or_said_to_be_open():
 
 def test_the_last_day_is_the_day_before_the_first_that_is_no_longer_covered():
     assert "from 2027-01-01 to 2028-12-31, both days included" in text(agreement(PRICE), "en")
+
+
+def test_what_holds_for_every_amount_is_said_in_every_agreement():
+    codes = {sentence.text.code for article in articles(agreement(PRICE)) for sentence in article.sentences}
+    assert {"article.order", "article.from_period", "article.windows_follow", "article.billed"} <= codes

@@ -7,8 +7,7 @@ import pytest
 from suture.engine.decision.causes import CAUSES
 from suture.engine.decision.inputs import inputs_of
 from suture.engine.decision.numbers import Spread
-from suture.engine.decision.wording import amount, in_ten, labelled, listed, ranged, sure, worded
-from suture.engine.text import Text
+from suture.engine.decision.wording import amount, in_ten, labelled, ranged, sure, worded
 from tests.engine.strategy.vena import STAGES, catheter, maker, strategy, vena
 
 
@@ -57,11 +56,6 @@ def test_draws_that_all_agree_vouch_for_no_more_than_they_can():
 def test_few_draws_vouch_for_nothing(draws):
     """By the rule of three they would be "sure above 0.00", or above less than nothing."""
     assert str(sure(1.0, draws)) == str(sure(0.5, draws)) == "not known"
-
-
-def test_a_list_as_people_say_it():
-    parts = [Text(letter, letter)() for letter in "abc"]
-    assert [str(listed(parts[:n])) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
 
 
 UNIVERSITY = {

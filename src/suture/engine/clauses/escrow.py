@@ -11,9 +11,9 @@ from pydantic import Field
 from suture.engine.clauses import right
 from suture.engine.clauses.kind import Kind, Phase, QuantityOf, Source, Told
 from suture.engine.clauses.right import released_by
-from suture.engine.clauses.saying import Said, in_months, listed
+from suture.engine.clauses.saying import Said, in_months
 from suture.engine.number import N, Window, higher, when
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, listed
 
 TITLE = Text("escrow.title", "Escrow", "技术资料托管")
 EMPTY = Text("escrow.empty", "nothing is deposited: nothing can be released", "尚未交存：无可交付")

@@ -13,12 +13,12 @@ from pydantic import Field
 from suture.engine.clauses.figure import Figure, Price, Quantity, Share
 from suture.engine.clauses.figure_faults import above_zero, undated
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
-from suture.engine.clauses.saying import MEASURES, Said, listed, share
+from suture.engine.clauses.saying import MEASURES, Said, share
 from suture.engine.clauses.tiers import quads
 from suture.engine.clauses.unit_price import UnitPriceDecimals, said_decimals, unit_price
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Quad, Window, higher, lower, sliced
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, listed
 
 TITLE = Text("learning_curve.title", "Learning curve", "学习曲线降价")
 LESS = Text(

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from suture.engine.clauses import right
 from suture.engine.clauses.kind import Kind, Phase
-from suture.engine.clauses.saying import Said, listed
-from suture.engine.text import Message, Text
+from suture.engine.clauses.saying import Said
+from suture.engine.text import Message, Text, listed
 
 TITLE = Text("licence.title", "Licence", "许可")
 SAYS = {

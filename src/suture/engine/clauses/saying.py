@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from suture.engine.clauses.figure import Figure
 from suture.engine.clauses.kind import AGREEMENT, WindowName
-from suture.engine.text import Message, Text, Value
+from suture.engine.text import Message, Text, Value, listed
 
 OPEN = Text("said.open", "[to be agreed]", "[待商定]")
 RANGE = Text("said.range", "between {low} and {high}", "{low} 至 {high} 之间")
@@ -21,8 +21,6 @@ PER = Text("said.per", "{money} per {unit}", "每{unit} {money}")
 SHARE = Text("said.share", "{percent} %", "{percent} %")
 COUNTED = Text("said.counted", "{number} {unit}", "{number} {unit}")
 BARE = Text("said.number", "{number}", "{number}")
-TWO = Text("said.two", "{one} and {other}", "{one}和{other}")
-MORE = Text("said.more", "{one}, {other}", "{one}、{other}")
 CLAUSE = Text("said.clause", "clause {number}", "第 {number} 条")
 THE_AGREEMENT = Text("said.agreement", "the agreement", "本协议")
 MONTH = Text("said.month", "{number} month", "{number} 个月")
@@ -213,13 +211,3 @@ def in_hours(value: Decimal | int) -> Message:
 def unit(word: str) -> Message:
     """A unit as people call it."""
     return UNITS[word]() if word in UNITS else BARE(number=word)
-
-
-def listed(parts: Sequence[Value]) -> Message:
-    """Several as one: a, b and c."""
-    if len(parts) == 1:
-        return BARE(number=parts[0])
-    head = parts[0]
-    for part in parts[1:-1]:
-        head = MORE(one=head, other=part)
-    return TWO(one=head, other=parts[-1])

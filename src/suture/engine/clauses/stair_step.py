@@ -26,11 +26,11 @@ from suture.engine.clauses.kind import (
     Told,
     WindowName,
 )
-from suture.engine.clauses.saying import MEASURES, WINDOWS, Said, listed
+from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
 from suture.engine.clauses.tiers import MANY, WIDTHS, Bound, ZeroUse, quads
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Quad, Window, higher, jumped, when
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, listed
 
 MOST = 4
 """As many measures as one clause may compare."""

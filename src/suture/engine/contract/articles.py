@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from suture.engine.clauses import kind_of
 from suture.engine.clauses.kind import ClauseBase, Phase
-from suture.engine.clauses.saying import Said, listed, unit
+from suture.engine.clauses.saying import Said, unit
 from suture.engine.period import Every
 from suture.engine.terms.agreement import Agreement, Model, Prevails
-from suture.engine.text import Language, Message, Text
+from suture.engine.text import Language, Message, Text, listed
 
 PARTIES = Text("article.parties", "Parties", "双方")
-BETWEEN = Text("article.between", "{buyer} buys and {seller} supplies.", "买方为{buyer}，卖方为{seller}。")
+BETWEEN = Text("article.between", "{buyer} buys and {seller} supplies.", "买方为 {buyer}，卖方为 {seller}。")
 COOPERATION: Mapping[Model, Text] = {
     "on_demand": Text(
         "article.on_demand", "They cooperate order by order.", "双方采用按需合作模式，逐单订购。"
@@ -57,7 +57,7 @@ SERVICES = Text("article.services", "Services", "服务")
 COUNTED = Text(
     "article.counted",
     "{service} is counted in steps of {step} {unit}.",
-    "{service}按 {step} {unit}的整数倍计量。",
+    "{service} 按 {step} {unit}的整数倍计量。",
 )
 INDICES = Text("article.indices", "Indices", "指数")
 INDEX = Text("article.index", "{name}: {what}.", "{name}：{what}。")
@@ -218,6 +218,8 @@ def counting(agreement: Agreement) -> Part:
     """In which order is counted, what is billed, and how it is rounded."""
     return COUNTING(), (
         ORDER(phases=listed([PHASES[phase]() for phase in Phase])),
+        FROM_PERIOD(),
+        WINDOWS_FOLLOW(),
         BILLED(),
         ROUNDED[agreement.rounding.mode](currency=agreement.currency),
     )

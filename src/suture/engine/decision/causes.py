@@ -6,8 +6,8 @@ import numpy as np
 
 from suture.engine.decision.choose import Decision, Judged
 from suture.engine.decision.compare import by_draw
-from suture.engine.decision.wording import figure, listed, step_of, worded
-from suture.engine.text import Message, Text
+from suture.engine.decision.wording import figure, step_of, worded
+from suture.engine.text import Message, Text, listed
 from suture.engine.world.grid import Floats
 
 MOST = 4

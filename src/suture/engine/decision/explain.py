@@ -16,10 +16,10 @@ from suture.engine.decision.compare import Difference, by_draw, difference
 from suture.engine.decision.numbers import spread
 from suture.engine.decision.turns import turns
 from suture.engine.decision.unknowns import calls, thumb
-from suture.engine.decision.wording import MODELS, amount, figure, in_ten, labelled, listed, spread_step, sure, worded
+from suture.engine.decision.wording import MODELS, amount, figure, in_ten, labelled, spread_step, sure, worded
 from suture.engine.simulation.outcomes import OUTCOMES
 from suture.engine.strategy.models import supplies
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, listed
 
 CLEAR = Text(
     "answer.clear",

@@ -10,11 +10,11 @@ from suture.engine.decision.drivers import Driver
 from suture.engine.decision.inputs import Input, by_draw_name, value_of
 from suture.engine.decision.names import title
 from suture.engine.decision.turning import Crossing
-from suture.engine.decision.wording import amount, listed, worded
+from suture.engine.decision.wording import amount, worded
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import Strategy
 from suture.engine.strategy.offers import LONG
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, listed
 
 Ways: TypeAlias = Mapping[str, Message]
 """The two ways that are compared, as activities."""

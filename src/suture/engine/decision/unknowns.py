@@ -7,8 +7,8 @@ from suture.engine.decision.choose import THUMB, Decision
 from suture.engine.decision.compare import Difference
 from suture.engine.decision.inputs import by_draw_name
 from suture.engine.decision.turns import held
-from suture.engine.decision.wording import MODELS, amount, listed, worded
-from suture.engine.text import Message, Text
+from suture.engine.decision.wording import MODELS, amount, worded
+from suture.engine.text import Message, Text, listed
 
 CALLS_OF = Text("calls", "They are told by how far they move the difference to {other}.")
 CALL = Text(

@@ -1,7 +1,6 @@
 """How a decision is worded: amounts with no more digits than the sampling error allows, chances, strategies by name."""
 
 import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from suture.engine.decision.compare import FEWEST_DRAWS
@@ -26,8 +25,6 @@ SURE = Text("sure", "{share}")
 SURE_ABOVE = Text("sure.above", "above {share}")
 NOT_KNOWN = Text("sure.not_known", "not known")
 THEM, SAME_PLACE = Text("partner.them", "them"), Text("partner.same_place", "the same place")
-TWO = Text("list.two", "{one} and {other}")
-MORE = Text("list.more", "{one}, {other}")
 
 
 class Phrase(NamedTuple):
@@ -211,13 +208,3 @@ def sure(confidence: float, draws: int) -> Message:
     if confidence >= 1.0:
         return SURE_ABOVE(share=f"{math.floor(100 * (1.0 - 3.0 / draws)) / 100:.2f}")
     return SURE(share=f"{confidence:.2f}")
-
-
-def listed(parts: Sequence[Message]) -> Message:
-    """Several messages as one: a, b and c."""
-    if len(parts) == 1:
-        return parts[0]
-    head = parts[0]
-    for part in parts[1:-1]:
-        head = MORE(one=head, other=part)
-    return TWO(one=head, other=parts[-1])

@@ -36,6 +36,7 @@ class Row(NamedTuple):
 class Content(NamedTuple):
     """All that a document shows."""
 
+    language: str  # of its first column, as a page names it
     title: str
     subtitle: str
     articles: tuple[Row, ...]
@@ -60,6 +61,7 @@ def content(agreement: Agreement, languages: Languages, *, version: str, data_ha
         )
         rows.append(Row(article.number, one.title, one.sentences, other[0] if other else None))
     return Content(
+        language="zh-Hans" if shown[0] == "zh" else "en",
         title=agreement.title or said(TITLE()),
         subtitle=said(NUMBERED(number=agreement.agreement)),
         articles=tuple(rows),
