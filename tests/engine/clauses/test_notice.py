@@ -35,6 +35,13 @@ def test_notices_add_up_and_stay():
     assert level(CLAUSE, [1, 0, {"a": 1, "b": 1}], [120, 0, {"a": 100, "b": 20}])[:4] == [1, 1, 2, 2]
 
 
+def test_a_notice_that_comes_too_late_is_kept_so_that_it_is_explained():
+    planned = plan(agreement(CLAUSE, **SERVICES))
+    facts = {("non_renewal", "event"): [2, 1, 1], ("non_renewal", "event.notice"): [10, 100, 20]}
+    states = [entry.after for entry in exact.fold(planned, happened(planned, facts))[0].entries]
+    assert [(state.late, state.due) for state in states] == [(2, 0), (2, 1), (3, 1)]
+
+
 def test_the_days_are_those_from_the_notice_to_the_day_it_is_for_and_a_reversed_one_never_was():
     planned = plan(agreement(CLAUSE, **SERVICES))
 

@@ -46,6 +46,7 @@ TURNS_ON_SETTLEMENT = {
     "its cap is what was charged in so many settlement periods": {"liability_cap"},
     "what is overdue was charged so many settlement periods before": {"credit_limit"},
     "a term that ends inside a settlement period runs to its end": {"renewal"},
+    "a settlement period counts whole that begins in time": {"retention", "wind_down"},
     "what has failed is looked at over so many settlement periods": {"supply_failure"},
     "a forecast is read by how many settlement periods before it was made": {
         "forecast_commitment",
@@ -290,7 +291,8 @@ def test_only_what_reads_months_levels_or_lags_turns_on_the_settlement_period():
         moves = any(KINDS[kind].changes(clause, FIRST_OF_JANUARY))
         forecasts = any("@" in getattr(source, "measure", "") for source in KINDS[kind].reads(clause))
         counts = any(getattr(s, "measure", "") in ("in_process", "held", "idle") for s in KINDS[kind].reads(clause))
-        assert moves or lagged or levels or forecasts or counts, kind
+        holds = KINDS[kind].effect == "gate"  # or does not, for a settlement period as a whole
+        assert moves or lagged or levels or forecasts or counts or holds, kind
     free = {sample["kind"] for case, sample in CASES.items() if not turns_on_settlement(case)}
     assert free | named == {sample["kind"] for sample in CASES.values()}
 

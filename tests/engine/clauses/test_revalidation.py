@@ -99,6 +99,8 @@ def test_each_cause_has_a_service_of_its_own():
 
     assert codes(*CAUSES) == []
     assert codes(CAUSES[0], CAUSES[1], CAUSES[0]) == ["revalidation_cause_twice"]
+    (fault,) = revalidation.check(revalidation.Clause.model_validate(CLAUSE | {"causes": [*CAUSES[:2], CAUSES[0]]}))
+    assert str(fault.wrong) == "causes 1 and 3 are told of the same service 'design_change'"
 
 
 def test_half_a_step_of_a_cause_costs_half():

@@ -129,3 +129,10 @@ def test_rates_fall_and_credits_rise_from_row_to_row():
     assert codes(ROWS[1], ROWS[0]) == ["service_credit_not_falling", "service_credit_not_rising"]
     assert codes(ROWS[0], {"below": "95 %", "credit": "1 %"}) == ["service_credit_not_rising"]
     assert codes(ROWS[0], {"below": "unknown", "credit": "5 %"}) == []
+
+
+def test_rows_out_of_order_are_told_with_their_numbers():
+    written = service_credit.Clause.model_validate(CLAUSE | {"credits": [ROWS[1], ROWS[0]]})
+    falling, rising = service_credit.check(written)
+    assert str(falling.wrong) == "row 2 begins below 98 %, not under the 95 % of the row before it"
+    assert str(rising.wrong) == "row 2 credits 2 %, less than the 5 % of the row before it"

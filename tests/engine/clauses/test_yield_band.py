@@ -131,6 +131,12 @@ def test_a_band_upside_down_and_an_exemption_without_lots_are_faults():
     assert codes(exempt="1000", window="month") == ["yield_band_exempt_without_lots"]
 
 
+def test_a_band_upside_down_is_told_with_its_bounds():
+    written = yield_band.Clause.model_validate(CLAUSE | {"high": "93 %"})
+    (fault,) = yield_band.check(written)
+    assert str(fault.wrong) == "the band from 94 % to 93 % is not in rising order"
+
+
 def test_a_band_that_rises_with_the_years_is_compared_day_by_day():
     low = [{"from": "2027-01-01", "value": "88 %"}, {"from": "2028-01-01", "value": "95 %"}]
     high = [{"from": "2027-01-01", "value": "92 %"}, {"from": "2028-01-01", "value": "97 %"}]

@@ -13,9 +13,9 @@ NAMES = (
     "lot_economics", "material_liability", "material_variance", "maximum", "milestone", "minimum_commitment",
     "notice", "order_acceptance", "overage", "package", "payment", "percentage", "periodic_fee", "prepayment",
     "price_down", "price_reopener", "quality_adjusted_price", "quality_cost", "rebate", "renewal", "reschedule",
-    "reservation", "returns_analysis", "revalidation", "royalty", "safety_stock", "service_credit", "stair_step",
-    "step_in", "storage", "supply_failure", "take_or_pay", "time_and_materials", "tool_life", "tooling", "unit",
-    "volume", "warranty", "yield_band",
+    "reservation", "retention", "returns_analysis", "revalidation", "royalty", "safety_stock", "service_credit",
+    "stair_step", "step_in", "storage", "supply_failure", "take_or_pay", "tax", "time_and_materials", "tool_life",
+    "tooling", "transfer_assistance", "unit", "volume", "warranty", "wind_down", "yield_band",
 )  # fmt: skip
 KINDS: dict[str, Kind] = {name: import_module(f"{__name__}.{name}").KIND for name in NAMES}
 
