@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suture.engine.fault import Faulty, dotted
-from suture.engine.rating.facts import COLUMNS, Fact
+from suture.engine.rating.fact import COLUMNS, Fact
 from suture.engine.terms.refused import NO_TEXT
 from suture.files.facts import facts_of, from_list, from_table
 from tests.supply import FACTS, HEADER

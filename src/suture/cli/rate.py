@@ -10,7 +10,9 @@ from suture.cli.screen import TOGETHER, print_json, print_table, printed, told
 from suture.engine.clauses.kind import Effect
 from suture.engine.fault import Fault, Faulty, refusal
 from suture.engine.rating.charges import Charge, Statement, ending_of, statement
-from suture.engine.rating.facts import Fact, activity, check_facts, check_levels
+from suture.engine.rating.fact import Fact
+from suture.engine.rating.facts import activity, check_facts
+from suture.engine.rating.fixings import check_levels
 from suture.engine.rating.plan import Plan, plan
 from suture.engine.terms.faults import not_exact
 from suture.engine.terms.reading import agreement_in, in_file, located, mapping

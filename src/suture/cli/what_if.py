@@ -12,7 +12,9 @@ from suture.cli.screen import print_json, printed, told
 from suture.engine.fault import Fault, Faulty, refusal
 from suture.engine.money import rounded
 from suture.engine.rating.charges import ending_of
-from suture.engine.rating.facts import Fact, check_facts, check_levels
+from suture.engine.rating.fact import Fact
+from suture.engine.rating.facts import check_facts
+from suture.engine.rating.fixings import check_levels
 from suture.engine.rating.plan import Plan
 from suture.engine.rating.trial import Cliff, Threshold, ahead, facts_of, tried
 from suture.engine.text import Text

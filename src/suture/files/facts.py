@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from suture.engine.fault import Fault, Faulty, Path, refusal
-from suture.engine.rating.facts import COLUMNS, Fact
+from suture.engine.rating.fact import COLUMNS, Fact
 from suture.engine.terms.document import Document, parse
 from suture.engine.terms.reading import FAR_DAY, YEARS
 from suture.engine.terms.refused import NO_DATE, NO_TEXT, nearest, shown

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from suture.engine.clauses import forecast_commitment
-from suture.engine.rating.facts import Fact, activity
+from suture.engine.rating.fact import Fact
+from suture.engine.rating.facts import activity
 from tests.engine.built import agreement, dues, exact, happened, in_lanes, plan, told
 from tests.engine.clauses.saying import said_of
 

@@ -7,7 +7,8 @@ import pytest
 
 from suture.engine.clauses import graduated_time_prorated
 from suture.engine.rating import exact
-from suture.engine.rating.facts import Fact, activity
+from suture.engine.rating.fact import Fact
+from suture.engine.rating.facts import activity
 from suture.engine.rating.plan import plan
 from tests.engine.built import agreement, dues, happened, in_lanes, told
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from suture.engine.fault import dotted
-from suture.engine.rating.facts import Fact, activity, check_facts
+from suture.engine.rating.fact import Fact
+from suture.engine.rating.facts import activity, check_facts
 from suture.engine.rating.plan import plan
 from tests.engine.built import agreement
 from tests.engine.clauses.test_late_delivery import SAMPLES as LATE

@@ -15,7 +15,9 @@ import pytest
 
 from suture.engine.clauses.kind import AGREEMENT, DueOf
 from suture.engine.rating import exact
-from suture.engine.rating.facts import Fact, activity, check_facts, check_levels
+from suture.engine.rating.fact import Fact
+from suture.engine.rating.facts import activity, check_facts
+from suture.engine.rating.fixings import check_levels
 from suture.engine.rating.plan import Plan, plan
 from suture.engine.simulation import accounts, run
 from suture.engine.simulation.accounts import Charged, Engagement

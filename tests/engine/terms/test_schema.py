@@ -4,7 +4,7 @@ import json
 import re
 
 from suture.engine.clauses import KINDS
-from suture.engine.rating.facts import COLUMNS, MEASURES
+from suture.engine.rating.fact import COLUMNS, MEASURES
 from suture.engine.terms.document import parse
 from suture.engine.terms.schema import agreement_schema, facts_schema
 from tests.supply import AGREEMENT

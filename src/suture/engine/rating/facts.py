@@ -8,18 +8,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, get_args
 
 from suture.engine.clauses import kind_of
-from suture.engine.clauses.kind import AGREEMENT, LevelOf, Measure, QuantityOf, notice_of, told_before
+from suture.engine.clauses.kind import AGREEMENT, QuantityOf, notice_of, told_before
 from suture.engine.fault import Fault, refusal
 from suture.engine.period import Period
 from suture.engine.rating.exact import Activity
+from suture.engine.rating.fact import MEASURES, Fact
+from suture.engine.rating.fixings import levels
 from suture.engine.rating.plan import Plan
 from suture.engine.terms.agreement import Agreement
 
-MEASURES: tuple[str, ...] = get_args(Measure)
-COLUMNS = ("agreement", "service", "date", "quantity", "unit", "kind", "event", "source_id", "reverses", "note", "for")
 NO_SUCH_AGREEMENT = refusal(
     "fact_other_agreement",
     "the fact is of agreement '{found}', not '{wanted}'",
@@ -70,33 +69,6 @@ REVERSES_AGAIN = refusal(
     "it reverses '{reverses}', which is a reversal itself or was reversed before",
     "Tell what holds in a new fact instead.",
 )
-NO_LEVEL = refusal(
-    "index_missing",
-    "clause '{clause}' needs index '{index}' for {month}, and no value is published up to then",
-    "Add a fact of kind index, service {index}, dated on or before {month}.",
-)
-
-
-class Fact(NamedTuple):
-    """One row. ``quantity`` in the unit, as written; ``event`` names what may not be split; ``row`` is its line.
-
-    ``for_day`` is the day that it is about, where that is not the day on which it happened: the delivery that was
-    cancelled, the month that is forecast.
-    """
-
-    agreement: str
-    service: str
-    day: date
-    quantity: Decimal
-    unit: str
-    kind: str
-    event: str = ""
-    source_id: str = ""
-    reverses: str = ""
-    note: str = ""
-    for_day: date | None = None
-    row: int = 0
-    unread: frozenset[str] = frozenset()
 
 
 def check_facts(agreement: Agreement, facts: Sequence[Fact], *, all_there: bool = True) -> Iterable[Fault]:
@@ -222,18 +194,6 @@ def check_reversal(fact: Fact, original: Fact) -> Iterable[Fault]:
         )  # fmt: skip
 
 
-def check_levels(plan: Plan, facts: Sequence[Fact], through: date) -> Iterable[Fault]:
-    """Index values that clauses need in the periods up to ``through`` and that nobody has published."""
-    for line in plan.lines:
-        for source in line.reads:
-            if not isinstance(source, LevelOf):
-                continue
-            known = sorted(fact.day for fact in facts if fact.kind == "index" and fact.service == source.series)
-            first = plan.periods[0]
-            if first.last <= through and (not known or known[0] > first.last):
-                yield NO_LEVEL.at("clauses", line.name, clause=line.name, index=source.series, month=first.last)
-
-
 def activity(plan: Plan, facts: Sequence[Fact]) -> Activity:
     """Faultless facts as what the fold reads. A cancelled fact and the one that cancels it count nowhere."""
     cancelled = {fact.reverses for fact in facts if fact.reverses}
@@ -290,20 +250,6 @@ def issued(plan: Plan, facts: Sequence[Fact]) -> dict[tuple[str, str, int, int],
 def period_of(periods: Sequence[Period], day: date) -> int | None:
     """Which period holds a day."""
     return next((at for at, period in enumerate(periods) if day in period), None)
-
-
-def levels(plan: Plan, facts: Sequence[Fact]) -> dict[str, list[Decimal]]:
-    """The last value of every index published in or before each period; before the first, zero (refused if needed)."""
-    series: dict[str, list[Decimal]] = {}
-    for index in plan.agreement.indices:
-        published = sorted(
-            (fact for fact in facts if fact.kind == "index" and fact.service == index), key=lambda f: f.day
-        )
-        series[index] = [
-            next((fact.quantity for fact in reversed(published) if fact.day < period.end), Decimal(0))
-            for period in plan.periods
-        ]
-    return series
 
 
 def in_force(periods: Sequence[Period], facts: Sequence[Fact]) -> list[Decimal]:

@@ -14,7 +14,8 @@ from suture.engine.clauses import kind_of
 from suture.engine.clauses.kind import ClauseBase, QuantityOf
 from suture.engine.rating.charges import Statement, ending_of, statement
 from suture.engine.rating.exact import fold
-from suture.engine.rating.facts import Fact, activity
+from suture.engine.rating.fact import Fact
+from suture.engine.rating.facts import activity
 from suture.engine.rating.plan import Plan
 from suture.engine.terms.measures import measured
 
