@@ -1,6 +1,6 @@
 # Every job of this repository. Each target sets itself up; only the first one takes time over it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench soak lock clean environment system
+.PHONY: help run test check format bench soak mutate coverage lock clean environment system
 
 PYTHON_IN_VENV := .venv/bin/python
 # The first that runs, is new enough and can make an environment is taken: a shim on the PATH may lie, so each is tried.
@@ -31,6 +31,13 @@ bench: environment ## measure the engine
 
 soak: environment ## run the tests that are too long for every change
 	$(PYTHON_IN_VENV) -m pytest -m soak --hypothesis-profile=soak
+
+mutate: environment ## change the engine in one place at a time and see that a test notices (docs/mutation.md)
+	$(PYTHON_IN_VENV) -m tests.soak.mutation
+
+coverage: environment ## run the tests and say which lines of the engine they miss; under 95 % it fails
+	$(PYTHON_IN_VENV) -m coverage run -m pytest
+	$(PYTHON_IN_VENV) -m coverage report --include='src/suture/engine/*' --skip-covered --show-missing --fail-under=95
 
 lock: environment ## take the newest allowed versions into requirements.lock
 	.venv/bin/uv pip compile -q --universal --upgrade --generate-hashes --no-header --no-annotate --group dev \

@@ -206,7 +206,7 @@ def line_of(clause: Clause) -> Line:
 def one_kind(each: Lane, happened: Floats) -> Work:
     """The pricing of one clause; of a minimum, what is counted stands ready."""
     due = dict(zip([str(clause["id"]) for clause in PRICES], happened, strict=True))
-    read = [lanes.read(source, activity(happened), due) for source in each.line.reads]
+    read = [lanes.read(source, activity(happened), due) for source in each.line.sources]
     draw, out = np.zeros(happened.shape[1], np.int64), np.empty(happened.shape[1:])
     return lambda: each.fold(each.table, draw, each.opens, each.closes, *read, out)
 
@@ -216,7 +216,7 @@ def in_decimals() -> None:
     print("\nexact, \N{MICRO SIGN}s a step:")
     for name, clause in ALONE.items():
         line = line_of(clause)
-        taken = [line.kind.facts(*[Decimal(100 + 7 * month)] * len(line.reads)) for month in range(MONTHS)]
+        taken = [line.kind.facts(*[Decimal(100 + 7 * month)] * len(line.sources)) for month in range(MONTHS)]
 
         def fold(line: Line = line, taken: Sequence[Any] = taken) -> None:
             state = line.kind.state(*[Decimal(0)] * len(line.kind.state._fields))

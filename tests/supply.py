@@ -13,7 +13,7 @@ rounding: {mode: half_up, point: line}
 services:
   catheter: {unit: piece, step: 1}
   engineering: {unit: hour, step: 0.25}
-indices: {ppi: US PPI medical devices}
+indices: {ppi: {describes: US producer prices, source: BLS, missing: last_stands, revised: first_stands}}
 clauses:
   - id: price
     kind: graduated

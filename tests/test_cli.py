@@ -142,7 +142,7 @@ def test_json_is_one_object_and_nothing_else(at, capsys):
     assert json.loads(out)["schema"] == "rate/1"
 
 
-@pytest.mark.parametrize("of", ["agreement", "case", "facts"])
+@pytest.mark.parametrize("of", ["agreement", "case", "facts", "mapping"])
 def test_schema_prints_a_schema(of, capsys):
     code, out, err = run(capsys, "schema", of)
     assert (code, err) == (0, "")

@@ -50,7 +50,8 @@ def refused(capsys, *words):
         (
             "make_up: later_excess", "make_up: later_excess\n    colour: red",
             "supply.yaml:34: clauses[1].colour: the key 'colour' is not known here\n"
-            "    Known here: id, kind, make_up, measure, minimum, price, prorate, services, stands_for, window.\n"
+            "    Known here: currency, id, kind, make_up, measure, minimum, price, prorate, services, stands_for, "
+            "window.\n"
             "1 fault\n",
         ),
         (

@@ -22,9 +22,9 @@ RIGHT = "2027-014,catheter,2027-01-15,700,piece,accepted,,a5,,\n"
 def rated(tmp_path, monkeypatch, capsys):
     """Rates rows less what the statements before have billed; every statement is kept in its own file."""
     monkeypatch.chdir(tmp_path)
-    Path("supply.yaml").write_text(AGREEMENT, encoding="utf-8")
 
-    def rate(rows, *billed, through="2027-02-28"):
+    def rate(rows, *billed, through="2027-02-28", agreement=AGREEMENT):
+        Path("supply.yaml").write_text(agreement, encoding="utf-8")
         Path("facts.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
         more = ["--billed", *billed] if billed else []
         assert main(["rate", "supply.yaml", "facts.csv", "--through", through, "--json", *more]) == 0
@@ -59,6 +59,8 @@ def test_a_late_fact_is_billed_in_its_own_period_and_moves_what_comes_after(rate
     assert after["charges"][0]["reasons"][0]["text"] == (
         "corrects 32,000.00 USD billed before for the same period to 36,000.00 USD"
     )
+    why = "since then facts of 2027-01-01..2027-01-31 were added, corrected or reversed"
+    assert [charge["reasons"][1]["text"] for charge in after["charges"]] == [why, why]
     _, whole = rated([JANUARY, FEBRUARY, LATE])
     assert total(before) + total(after) == total(whole)
     assert rated([JANUARY, FEBRUARY, LATE], first, second)[1]["charges"] == []
@@ -96,3 +98,19 @@ def test_a_fact_in_parts_in_any_order_of_arrival_bills_the_same(parts, late, rat
         billed.append(name)
         sum_billed += total(said)
     assert sum_billed == total(whole)
+
+
+def test_terms_that_were_changed_after_a_statement_are_named_as_the_reason(rated):
+    first, _ = rated([JANUARY, FEBRUARY])
+    cheaper = AGREEMENT.replace("price: 40.00", "price: 39.00")
+    assert cheaper != AGREEMENT
+    _, after = rated([JANUARY, FEBRUARY], first, agreement=cheaper)
+    assert [charge["reasons"][1]["text"] for charge in after["charges"]] == ["since then the terms were changed"] * 2
+
+
+def test_a_statement_of_before_says_nothing_of_what_changed_where_it_does_not_know(rated):
+    first, said = rated([JANUARY])
+    old = {key: value for key, value in said.items() if key != "made_from"}
+    Path(first).write_text(json.dumps(old), encoding="utf-8")
+    _, after = rated([JANUARY, LATE], first)
+    assert [reason["code"] for reason in after["charges"][0]["reasons"]][:2] == ["charge.correction", "graduated"]

@@ -10,7 +10,10 @@ ROWS = [
     ["Committed · Mid-size CDMO\n  long-term, and the same as it is done today", "30 M\n26 to 34", "? 1 open"],
     ["On demand · Large CDMO", "-1,200\n-3,000 to 400", ""],
 ]
-FAULT = refusal("odd", "the figure is in '{found}', which is no unit of any service", "Write it in piece or hour.")
+FAULT = refusal(
+    "odd", "the figure is in '{found}', which is no unit of any service", "Write it in piece or hour.",
+    "该数值的单位是“{found}”，不是任何服务的单位", "请以 piece 或 hour 填写。",
+)  # fmt: skip
 
 
 def lines(capsys):
@@ -61,7 +64,7 @@ def test_a_sentence_is_wrapped_with_its_indents_and_a_path_stays_whole(monkeypat
 
 
 def test_a_message_is_told_with_its_numbers_grouped(capsys):
-    told(Text("x", "{n} of {all}")(n=1200, all=30000))
+    told(Text("x", "{n} of {all}", "{all} 之 {n}")(n=1200, all=30000))
     assert lines(capsys) == ["1,200 of 30,000"]
 
 

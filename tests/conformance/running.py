@@ -17,7 +17,7 @@ from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.faults import faults
 from suture.engine.text import Message
 from tests.conformance.words import Cannot
-from tests.engine.built import in_lanes
+from tests.engine.built import in_lanes, published
 
 START = date(2027, 1, 1)
 CURRENCIES = {0: "JPY", 2: "USD", 3: "KWD"}
@@ -86,7 +86,7 @@ class Ran:
         """What a clause says of its last fold under a code."""
         line, entry = self.folded[clause].line, self.last(clause)
         told = Told(
-            line.clause, entry.terms, entry.facts, entry.before, entry.after, line.unit, self.plan.agreement.currency
+            line.version(entry.at).clause, entry.terms, entry.facts, entry.before, entry.after, line.unit, line.currency
         )
         return next(message for message in line.kind.explain(told) if message.text.code == code)
 
@@ -101,7 +101,7 @@ class Ran:
         half = Decimal(5).scaleb(-1 - digits(self.plan.agreement.currency))
         floats = in_lanes(self.plan.agreement, self.activity)
         for name, folded in self.folded.items():
-            read = {n for source in folded.line.reads if isinstance(source, DueOf) for n in source.clauses}
+            read = {n for source in folded.line.sources if isinstance(source, DueOf) for n in source.clauses}
             if several and (folded.line.by_order or read & left_out):
                 left_out.add(name)
                 continue
@@ -148,7 +148,7 @@ def run(
             "settlement": {"every": every, "anchor": anchor or start},
             "rounding": {"mode": rounding, "point": "line"},
             "services": {name: {"unit": unit.name, "step": unit.step} for name, unit in counted.items()},
-            "indices": dict.fromkeys(levels or {}, "as told by the case"),
+            "indices": dict.fromkeys(levels or {}, published("as told by the case")),
             "clauses": clauses,
         }
     )

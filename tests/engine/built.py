@@ -14,6 +14,11 @@ from suture.engine.terms.agreement import Agreement
 Quantities = Mapping[tuple[str, str], Sequence[int | str | Decimal | Mapping[str, int | str | Decimal]]]
 
 
+def published(what: str) -> dict[str, str]:
+    """An index as written: a month without a new value keeps the last, a revised value does not count."""
+    return {"describes": what, "source": "as published", "missing": "last_stands", "revised": "first_stands"}
+
+
 def agreement(*clauses: Mapping[str, Any], **changes: Any) -> Agreement:
     """Catheter supply from 2027-01-01 for two years, settled monthly, with these clauses."""
     written: dict[str, Any] = {
@@ -30,7 +35,7 @@ def agreement(*clauses: Mapping[str, Any], **changes: Any) -> Agreement:
             "catheter": {"unit": "piece", "step": "1"},
             "engineering": {"unit": "hour", "step": "0.25"},
         },
-        "indices": {"cpi": "US CPI-U"},
+        "indices": {"cpi": published("US CPI-U")},
         "clauses": clauses,
     }
     return Agreement.model_validate(written | changes)
@@ -76,7 +81,7 @@ def told(terms: Agreement, quantities: Quantities, clause: str, at: int, **more:
         for e in folded.entries
         if e.at == at
         for message in line.kind.explain(
-            Told(line.clause, e.terms, e.facts, e.before, e.after, line.unit, terms.currency)
+            Told(line.version(e.at).clause, e.terms, e.facts, e.before, e.after, line.unit, line.currency)
         )
     ]
 

@@ -3,8 +3,11 @@
 from decimal import Decimal
 
 from suture.engine.fault import Faulty, dotted, refusal
+from suture.engine.text import Text
 
-GAP = refusal("gap", "tier {tier} begins at {begins}", "Let it begin at {ends}.")
+GAP = refusal(
+    "gap", "tier {tier} begins at {begins}", "Let it begin at {ends}.", "第 {tier} 档自 {begins} 起", "请自 {ends} 起。"
+)
 
 
 def test_a_fault_says_where_what_is_wrong_and_what_to_do():
@@ -43,13 +46,25 @@ def test_a_fault_is_data():
         "file": "",
         "line": 3,
         "path": "tiers[0]",
-        "wrong": {"code": "gap", "parameters": {"tier": "1", "begins": "5", "ends": "0"}, "text": "tier 1 begins at 5"},
+        "wrong": {
+            "code": "gap",
+            "parameters": {"tier": "1", "begins": "5", "ends": "0"},
+            "text": "tier 1 begins at 5",
+            "zh": "第 1 档自 5 起",
+        },
         "remedy": {
             "code": "gap.remedy",
             "parameters": {"tier": "1", "begins": "5", "ends": "0"},
             "text": "Let it begin at 0.",
+            "zh": "请自 0 起。",
         },
     }
+
+
+def test_a_fault_is_said_in_chinese_and_a_message_in_it_stays_one():
+    fault = GAP.at("tiers", line=12, tier=Text("first", "one", "一")(), begins=5, ends=4)
+    assert fault.said("zh") == ("第 12 行: tiers: 第一档自 5 起", "请自 4 起。")
+    assert str(fault) == "line 12: tiers: tier one begins at 5\n    Let it begin at 4."
 
 
 def test_all_faults_come_at_once():

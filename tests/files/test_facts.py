@@ -76,7 +76,7 @@ def test_rows_are_numbered_by_their_line_also_after_a_field_of_several_lines():
                  "Is it the column 'quantities'? The first line must name: agreement, service, date, quantity, unit,"
                  " kind."),
                 (1, "", "the column 'quantities' is not known",
-                 f"Did you mean 'quantity'? Known: {', '.join(COLUMNS)}."),
+                 f"Did you mean 'quantity'? Known: {', '.join(COLUMNS)}. Columns of other names are read with --map."),
             ],
         ),
         (

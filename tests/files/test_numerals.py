@@ -7,9 +7,9 @@ import pytest
 from suture.engine.text import Text
 from suture.files.numerals import grouped, in_columns, number_of
 
-PRICE = Text("price", "{taken} {unit} × {price} USD")
-VALUE = Text("value", "{number} {unit}")
-FOLLOWS = Text("follows", "{first}; {words}")
+PRICE = Text("price", "{taken} {unit} × {price} USD", "{taken} {unit} × {price} 美元")
+VALUE = Text("value", "{number} {unit}", "{number} {unit}")
+FOLLOWS = Text("follows", "{first}; {words}", "{first}；{words}")
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ def test_a_number(number, shown):
 def test_a_message_and_those_inside_it():
     price = PRICE(taken=1200, unit="piece", price=Decimal("22.50"))
     assert in_columns(FOLLOWS(first=price, words="30000")) == "1,200 piece × 22.50 USD; 30000"
+    assert in_columns(FOLLOWS(first=price, words="30000"), "zh") == "1,200 piece × 22.50 美元；30000"
 
 
 def test_a_number_that_was_put_in_as_text_is_one_where_it_is_called_so():

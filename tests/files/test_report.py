@@ -19,17 +19,19 @@ from suture.engine.rating.facts import activity
 from suture.engine.rating.plan import plan
 from suture.engine.terms.ranges import likely
 from suture.engine.terms.reading import read_agreement
+from suture.engine.text import Language
 from suture.files.cases import case_of
 from suture.files.numerals import in_columns
 from suture.files.report import report
 from suture.files.report.described import described
 from suture.files.report.ranked import ranked
 from suture.files.report.tables import in_unit, valued
-from suture.files.report.texts import futures
+from suture.files.report.texts import TEXTS, Reader
 from suture.files.results import agreements, results
 from suture.files.statements import said
 
 CASES = Path(__file__).resolve().parents[2] / "examples" / "cases"
+ENGLISH, CHINESE = Reader("en"), Reader("zh")
 NAMES = ("startup", "mature", "research", "minimal")
 
 
@@ -40,9 +42,9 @@ def decided(name: str, workers: int = 2) -> tuple[Decision, str]:
 
 
 @cache
-def page(name: str) -> str:
+def page(name: str, language: Language = "en") -> str:
     decision, case_hash = decided(name)
-    return report(decision, version="1.2.3", case_hash=case_hash)
+    return report(decision, version="1.2.3", case_hash=case_hash, language=language)
 
 
 def shown(text: str) -> str:
@@ -86,7 +88,7 @@ def test_every_number_of_the_first_sentence_is_in_the_data(name):
 
 
 def test_the_case_is_described_with_what_no_figure_holds():
-    startup, mature = (described(decided(name)[0].case) for name in ("startup", "mature"))
+    startup, mature = (described(decided(name)[0].case, ENGLISH) for name in ("startup", "mature"))
     assert startup.company == "the start-up, an early-stage firm: 96 months from 2027-01-01 on, in USD."
     assert startup.products == (
         ("catheter", "Percutaneous catheter, 21 CFR 870.1250", ("II", "DQY", "US", "ethylene oxide", "510(k)")),
@@ -104,7 +106,7 @@ def test_the_case_is_described_with_what_no_figure_holds():
 @pytest.mark.parametrize("name", NAMES)
 def test_what_describes_the_case_is_in_the_report(name):
     words = shown(page(name))
-    told = described(decided(name)[0].case)
+    told = described(decided(name)[0].case, ENGLISH)
     parts = [part for entry in told.products + told.partners for part in (entry.name, entry.below, *entry.cells)]
     assert [part for part in (told.company, *parts) if part not in words] == []
 
@@ -112,7 +114,7 @@ def test_what_describes_the_case_is_in_the_report(name):
 def test_strategies_that_never_differ_are_one_row_of_every_ranking():
     decision, _ = decided("mature")
     rows = ranked(decision)
-    alike = {each.others(decision.case) for each in rows} - {""}
+    alike = {each.others(decision.case, ENGLISH) for each in rows} - {""}
     assert "the same: As today · Mid-size CDMO" in alike
     assert sorted(j.place for each in rows for j in (each.judged, *each.alike)) == [*range(len(decision.judged))]
     assert all(each.judged.numbers == other.numbers for each in rows for other in each.alike)
@@ -123,14 +125,17 @@ def test_strategies_that_never_differ_are_one_row_of_every_ranking():
 
 def test_figures_of_the_case_stand_with_grouped_thousands_one_unit_and_one_month():
     decision, _ = decided("startup")
-    found = {str(each.name): valued(each, decision.case) for each in inputs_of(decision.case, decision.assumed)}
+    found = {
+        str(each.name): valued(each, decision.case, ENGLISH) for each in inputs_of(decision.case, decision.assumed)
+    }
     assert found["fee of a lot (CDMO on the coast of China)"] == ("1,100 USD", "–")
     assert found["lead time (CDMO on the coast of China)"] == ("14 weeks", "10 – 18 weeks")
     assert found["tooling (catheter)"] == ("120,000 USD", "60,000 – 300,000 USD")
-    assert [in_unit(value_of(Decimal(n), unit, "USD")) for n, unit in ((1, "months"), (2, "months"), (1, "share"))] == [
+    units = ((1, "months"), (2, "months"), (1, "share"))
+    assert [in_unit(value_of(Decimal(n), unit, "USD"), ENGLISH) for n, unit in units] == [
         "1 month", "2 months", "100 %",
     ]  # fmt: skip
-    assert [futures(n) for n in (1, 2, 4096)] == ["1 future", "2 futures", "4,096 futures"]
+    assert [ENGLISH.futures(n) for n in (1, 2, 4096)] == ["1 future", "2 futures", "4,096 futures"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -140,6 +145,43 @@ def test_no_column_of_numbers_holds_an_ungrouped_thousand_or_one_months(name):
     assert [
         cell for cell in cells if re.search(r"\d{4}|^1 (futures|months|weeks|days|units|lots|minutes)$", cell)
     ] == []
+
+
+def nodes(text: str) -> set[str]:
+    """What stands between two marks of a page: its labels, cells, sentences, and the words of its charts."""
+    body = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+    return {html.unescape(node).strip() for node in re.findall(r">([^<]+)<", body)} - {""}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_chinese_every_sentence_is_said_so_and_nothing_is_left_in_english(name):
+    """What has no Chinese letter on the page is a number, a name, or was written by the person whose case it is."""
+    decision, case_hash = decided(name)
+    text = page(name, "zh")
+    assert '<html lang="zh-CN">' in text
+    words = shown(text)
+    told = [message for part in explained(decision)[1:] for message in part]
+    told += [explained(decision).answer, *(gate.message for gate in decision.best.gates)]
+    assert [said_so for message in told if (said_so := CHINESE.words(message)) not in words] == []
+    assert f"案例 {decision.case.case} {case_hash[:12]} · 种子 1 · 256 个情景 · suture 1.2.3" in words
+    codes = {"US", "EU"}  # of markets, as the case writes them
+    own = {text.en for text in TEXTS.values() if text.en != text.zh and "{" not in text.en} - codes
+    assert nodes(text) & own == set()
+    written = " ".join((CASES / f"{name}.yaml").read_text(encoding="utf-8").replace("_", " ").split())
+    written = written.replace('"', "").replace("''", "'")
+    english = {node for node in nodes(text) if re.search(r"[a-z]{2}", node) and not re.search(r"[\u4e00-\u9fff]", node)}
+    parts = {" ".join(part.split()) for node in english for part in node.removeprefix("· ").split("；")}
+    assert {part for part in parts - {text.zh for text in TEXTS.values()} if part not in written} == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_chinese_counts_in_tens_of_thousands_and_puts_no_space_between_its_letters(name):
+    text = page(name, "zh")
+    figures = re.findall(r'<(?:td class="n"|span class="value"|text)[^>]*>([^<]*)<', text)
+    assert [figure for figure in figures if re.search(r"\d [kM]\b", figure)] == []
+    assert [figure for figure in figures if re.search(r"\d 万", figure)]
+    for sentence in explained(decided(name)[0]).why:
+        assert not re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff]", CHINESE.words(sentence).replace(" 万", ""))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -180,16 +222,22 @@ def test_the_agreements_of_the_recommended_strategy_are_read_and_can_be_invoiced
         assert nothing_happened.currency == "USD"
 
 
-@pytest.mark.parametrize("width", [390, 800, 1200])
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_runs_over_the_edge_and_nothing_is_complained_about(name, width, browser, tmp_path):
+@pytest.mark.parametrize(
+    ("name", "language", "width"),
+    [
+        *((name, "en", width) for name in NAMES for width in (390, 800, 1200)),
+        *(("startup", "zh", width) for width in (390, 800, 1200)),
+        *((name, "zh", 390) for name in ("mature", "research")),
+    ],
+)
+def test_nothing_runs_over_the_edge_and_nothing_is_complained_about(name, language, width, browser, tmp_path):
     """Measured by a page that holds the report in a frame of that width, since a window is never so narrow."""
     right = (
         "Math.ceil(Math.max(...[...document.querySelectorAll('svg text')].map(t => t.getBoundingClientRect().right)))"
     )
     wide = f"[Math.max({right}, document.documentElement.scrollWidth), innerWidth].join(' of ')"
     probe = f"<script>onload = () => document.title = {wide}</script>"
-    (tmp_path / "report.html").write_text(page(name).replace("</body>", f"{probe}</body>"), encoding="utf-8")
+    (tmp_path / "report.html").write_text(page(name, language).replace("</body>", f"{probe}</body>"), encoding="utf-8")
     frame = (
         f'<iframe src="report.html" style="width:{width}px;height:900px;border:0" onload="setTimeout(() => '
         'document.body.dataset.wide = this.contentDocument.title, 50)"></iframe>'

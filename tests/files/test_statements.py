@@ -27,18 +27,18 @@ def made(text=AGREEMENT, **more):
 
 def test_the_object_is_as_it_is_documented():
     done = made()
-    assert list(done) == ["suture", "schema", "agreement", "currency", "through", "totals", "charges"]
+    assert list(done) == ["suture", "schema", "agreement", "currency", "through", "made_from", "totals", "charges"]
     assert (done["schema"], done["agreement"], done["currency"], done["through"]) == (
         "rate/1", "2027-014", "USD", "2027-02-28",
     )  # fmt: skip
-    assert done["totals"] == {"charge": "47400.00", "landed": "0.00", "cash": "0.00"}
+    assert done["totals"] == {"charge": "47400.00", "tax": "0.00", "landed": "0.00", "cash": "0.00"}
     (first, second) = done["charges"]
     assert {key: value for key, value in first.items() if key != "reasons"} == {
         "clause": "price", "kind": "graduated", "effect": "charge",
-        "period": {"from": "2027-01-01", "until": "2027-02-01"}, "amount": "32000.00",
+        "period": {"from": "2027-01-01", "until": "2027-02-01"}, "amount": "32000.00", "currency": "USD",
     }  # fmt: skip
     assert second["amount"] == "15400.00"  # 200 x 40 + 200 x 37
-    assert list(first["reasons"][0]) == ["code", "parameters", "text"]
+    assert list(first["reasons"][0]) == ["code", "parameters", "text", "zh"]
 
 
 def test_the_explanation_has_facts_terms_and_state_before_and_after():
@@ -68,8 +68,8 @@ def test_what_was_billed_is_read_back_in_minor_units_and_added_up(tmp_path):
     first.write_text(said(made()), encoding="utf-8")
     second.write_text(said(made() | {"through": "2027-03-31"}), encoding="utf-8")
     january, february = date(2027, 1, 1), date(2027, 2, 1)
-    assert billed_in(planned(), [str(first)]) == {("price", january): 3200000, ("price", february): 1540000}
-    assert billed_in(planned(), [str(first), str(second)])["price", january] == 6400000
+    assert billed_in(planned(), [str(first)]).billed == {("price", january): 3200000, ("price", february): 1540000}
+    assert billed_in(planned(), [str(first), str(second)]).billed["price", january] == 6400000
 
 
 def refused(tmp_path, text, *, name="billed.json"):

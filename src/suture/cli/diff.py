@@ -7,15 +7,16 @@ from typing import Any, Final, NamedTuple
 
 from suture import __version__
 from suture.cli import DONE
+from suture.cli.facts import FactsFile, file_in
+from suture.cli.language import spoken
 from suture.cli.rate import Asked, read
 from suture.cli.screen import print_json, print_table, printed, told
 from suture.engine.contract.changes import Change, Redline, changes, redline
 from suture.engine.fault import dotted
 from suture.engine.money import Money
 from suture.engine.rating.charges import statement
-from suture.engine.rating.facts import activity
 from suture.engine.terms.reading import read_agreement
-from suture.engine.text import Text
+from suture.engine.text import Message, Text
 from suture.files.opening import text_of
 
 SAME: Final = Text("diff.same", "The terms are the same.", "条款相同。")
@@ -43,7 +44,7 @@ ALL: Final = Text("diff.all", "all", "合计")
 class Amount(NamedTuple):
     """What one clause charges on the same facts under the old and under the new terms."""
 
-    clause: str
+    clause: str | Message
     old: Decimal
     new: Decimal
 
@@ -52,8 +53,8 @@ def run(asked: argparse.Namespace) -> int:
     """Compares two agreements. Raises ``Faulty``."""
     old, new = (read_agreement(text_of(path), file=path) for path in (asked.old, asked.new))
     changed = changes(old, new)
-    lines = [line for line in redline(old, new, asked.lang) if line.changed]
-    money = [*amounts(asked.old, asked.new, asked.facts)] if asked.facts else []
+    lines = [line for line in redline(old, new, spoken()) if line.changed]
+    money = [*amounts(asked.old, asked.new, file_in(asked))] if asked.facts else []
     if asked.json:
         print_json(as_data(changed, lines, money))
         return DONE
@@ -62,40 +63,40 @@ def run(asked: argparse.Namespace) -> int:
         return DONE
     told(TERMS())
     print_table(
-        [(str(text), False) for text in (TERM(), BEFORE(), AFTER())],
+        [(text(), False) for text in (TERM, BEFORE, AFTER)],
         [[dotted(each.path), each.before, each.after] for each in changed],
     )
     printed("")
     told(TEXT())
     for line in lines:
-        told(ARTICLE(number=line.new_number or line.old_number, title=line.title.said(asked.lang)))
+        told(ARTICLE(number=line.new_number or line.old_number, title=line.title))
         told(marked(line), first="    ", rest="    ")
     if money:
         printed("")
         told(MONEY())
-        heads = [(str(text(currency=new.currency)), right) for text, right in HEADS]
+        heads = [(text(currency=new.currency), right) for text, right in HEADS]
         print_table(heads, [[m.clause, f"{m.old:,}", f"{m.new:,}", f"{m.new - m.old:+,}"] for m in money])
     return DONE
 
 
 def marked(line: Redline) -> str:
     """A redline in plain text: what is out in [- -], what is in within {+ +}."""
-    return "".join(MARKED[piece.in_](text=piece.text).said("en") for piece in line.pieces)
+    return "".join(MARKED[piece.in_](text=piece.text).said(spoken()) for piece in line.pieces)
 
 
-def amounts(old_file: str, new_file: str, facts_file: str) -> Iterator[Amount]:
+def amounts(old_file: str, new_file: str, facts: FactsFile) -> Iterator[Amount]:
     """What every clause charges on the same facts under both, and the sum. Raises ``Faulty``."""
-    asked = [read(file, facts_file, (), None) for file in (old_file, new_file)]
+    asked = [read(file, facts, (), None) for file in (old_file, new_file)]
     old, new = (totals(each) for each in asked)
     nothing = Money(0, asked[1].planned.agreement.currency).amount
     for clause in dict.fromkeys([*new, *old]):
         yield Amount(clause, old.get(clause, nothing), new.get(clause, nothing))
-    yield Amount(str(ALL()), sum(old.values(), nothing), sum(new.values(), nothing))
+    yield Amount(ALL(), sum(old.values(), nothing), sum(new.values(), nothing))
 
 
 def totals(asked: Asked) -> dict[str, Decimal]:
     """What is owed by clause."""
-    done = statement(asked.planned, activity(asked.planned, asked.facts), asked.through, {})
+    done = statement(asked.planned, asked.happened, asked.through, {})
     found: dict[str, Decimal] = {}
     for charge in done.charges:
         if charge.effect == "charge":
@@ -116,5 +117,5 @@ def as_data(changed: Sequence[Change], lines: Sequence[Redline], money: Sequence
             }
             for line in lines
         ],
-        "money": [{"clause": each.clause, "old": str(each.old), "new": str(each.new)} for each in money],
+        "money": [{"clause": str(each.clause), "old": str(each.old), "new": str(each.new)} for each in money],
     }  # fmt: skip

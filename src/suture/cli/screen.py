@@ -7,15 +7,17 @@ or a pipe, sentences and tables are made for 100 and a fault stays on its lines,
 import re
 import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, Final
 
+from rich.cells import cell_len, chop_cells
+
 from suture.cli import FAULTS
+from suture.cli.language import plainly, spoken, words
+from suture.cli.wrapping import least_of, wrapped
 from suture.engine.fault import Fault
-from suture.engine.text import Message, Text
-from suture.files.numerals import in_columns
+from suture.engine.text import Text
 from suture.files.statements import faults_as_data, said
 
 WIDTH: Final = 100
@@ -25,9 +27,9 @@ MOST_FAULTS: Final = 50
 """Shown on a screen; --json has all."""
 GAP: Final = 3
 """Columns between those of a table."""
-MORE: Final = Text("faults.more", "… and {n} more; --json lists all.")
-ONE_FAULT: Final = Text("faults.one", "1 fault")
-MANY_FAULTS: Final = Text("faults.many", "{n} faults")
+MORE: Final = Text("faults.more", "… and {n} more; --json lists all.", "……另有 {n} 处；用 --json 可全部列出。")
+ONE_FAULT: Final = Text("faults.one", "1 fault", "共 1 处问题")
+MANY_FAULTS: Final = Text("faults.many", "{n} faults", "共 {n} 处问题")
 TOGETHER: Final = "\xa0"
 """A space at which no line is broken."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -51,8 +53,7 @@ def printed(text: str, stream: IO[str] | None = None) -> None:
 
 def told(text: object, *, first: str = "", rest: str = "", stream: IO[str] | None = None) -> None:
     """A sentence on as many lines as it needs; ``first`` and ``rest`` stand before them."""
-    words = in_columns(text) if isinstance(text, Message) else str(text)
-    for line in wrapped(words, width(), first, rest):
+    for line in wrapped(words(text), width(), first, rest):
         printed(line, stream)
 
 
@@ -61,13 +62,7 @@ def noted(text: object, *, first: str = "", rest: str = "", stream: IO[str] | No
     if page():
         told(text, first=first, rest=rest, stream=stream)
     else:
-        printed(f"{first}{text}", stream)
-
-
-def wrapped(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
-    """The lines of a sentence; a word that is longer than a line, such as a path, stays whole."""
-    wrapper = textwrap.TextWrapper(columns, first, rest, break_long_words=False, break_on_hyphens=False)
-    return wrapper.wrap(text) or [first.rstrip()]
+        printed(first + plainly(text), stream)
 
 
 def print_json(data: Mapping[str, Any]) -> None:
@@ -86,46 +81,62 @@ def refuse(faults: Sequence[Fault], *, as_json: bool = False) -> int:
 def print_faults(faults: Sequence[Fault]) -> None:
     """Faults on stderr, and how many there are."""
     for fault in faults[:MOST_FAULTS]:
-        wrong, remedy = str(fault).split("\n    ", 1)
+        wrong, remedy = fault.said(spoken())
         noted(wrong, rest="  ", stream=sys.stderr)
         noted(remedy, first="    ", rest="    ", stream=sys.stderr)
     if len(faults) > MOST_FAULTS:
         told(MORE(n=len(faults) - MOST_FAULTS), stream=sys.stderr)
-    printed(str(ONE_FAULT() if len(faults) == 1 else MANY_FAULTS(n=len(faults))), sys.stderr)
+    printed(plainly(ONE_FAULT() if len(faults) == 1 else MANY_FAULTS(n=len(faults))), sys.stderr)
 
 
-def print_table(columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]]) -> None:
+def print_table(columns: Sequence[tuple[object, bool]], rows: Iterable[Sequence[object]]) -> None:
     """A table as wide as the page; ``columns`` are names and whether they hold numbers, which stand right.
 
     Where the page is too narrow for it, every row is told line by line.
     """
-    held = [[_CONTROL.sub("·", cell) for cell in row] for row in rows]
-    needed = [least(name, [row[at] for row in held], whole) for at, (name, whole) in enumerate(columns)]
-    if sum(needed) + GAP * (len(columns) - 1) <= width():
-        print_columns(columns, held)
+    heads = [(words(name), is_number) for name, is_number in columns]
+    held = [[_CONTROL.sub("·", words(cell)) for cell in row] for row in rows]
+    needed = [least(name, [row[at] for row in held], whole) for at, (name, whole) in enumerate(heads)]
+    if sum(needed) + GAP * (len(heads) - 1) <= width():
+        print_columns(heads, held)
     else:
-        print_entries(columns, held)
+        print_entries(heads, held)
 
 
 def least(name: str, cells: Sequence[str], is_number: bool) -> int:
     """The columns that a column of a table cannot do without: its longest line of numbers, or its longest word."""
-    texts = [name, *cells]
-    return max(len(part) for text in texts for part in (text.splitlines() if is_number else text.split()) or [""])
+    lines = [line for text in (name, *cells) for line in text.splitlines()]
+    if is_number:
+        return max((cell_len(line) for line in lines), default=0)
+    return max((least_of(line) for line in lines), default=0)
 
 
 def print_columns(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> None:
     """A table with its columns side by side."""
     from rich import box
-    from rich.console import Console, Group, RenderableType
-    from rich.padding import Padding
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text as Line
 
+    class Words:
+        """The lines of a cell, each wrapped with its indent."""
+
+        def __init__(self, text: str) -> None:
+            self.lines = text.splitlines()
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+            for line in self.lines:
+                before = " " * indent(line)
+                for each in wrapped(line.lstrip(), options.max_width, before, before):
+                    yield from map(Line, chop_cells(each, options.max_width))
+
+        def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+            longest = max(map(cell_len, self.lines), default=0)
+            return Measurement(min(longest, max(map(least_of, self.lines), default=0)), longest)
+
     def cell(text: str, is_number: bool) -> RenderableType:
-        if is_number:
-            return Line(text)
-        lines = (Padding(Line(line.lstrip()), (0, 0, 0, indent(line)), expand=False) for line in text.splitlines())
-        return Group(*lines)
+        return Line(text) if is_number else Words(text)
 
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width())
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")

@@ -14,10 +14,18 @@ from typing import IO, Any, Final
 from suture.engine.fault import Fault, refusal
 
 NOT_SAID: Final = refusal(
-    "stdout_not_written", "the answer cannot be written to stdout: {why}", "Let stdout go to a place that takes it."
+    "stdout_not_written",
+    "the answer cannot be written to stdout: {why}",
+    "Let stdout go to a place that takes it.",
+    "结果无法写到标准输出：{why}",
+    "请把标准输出指向可以写入的地方。",
 )
 CLOSED: Final = refusal(
-    "stdout_closed", "stdout is closed, so there is no place for the answer", "Let it go to a file, or to /dev/null."
+    "stdout_closed",
+    "stdout is closed, so there is no place for the answer",
+    "Let it go to a file, or to /dev/null.",
+    "标准输出已关闭，结果无处可写",
+    "请输出到文件，或输出到 /dev/null。",
 )
 
 

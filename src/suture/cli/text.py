@@ -22,7 +22,7 @@ def run(asked: argparse.Namespace) -> int:
     written = text_of(asked.agreement)
     agreement = read_agreement(written, file=asked.agreement)
     digest = sha256(written.encode()).hexdigest()
-    shown = content(agreement, asked.lang, version=__version__, data_hash=digest)
+    shown = content(agreement, asked.lang, version=__version__, data_hash=digest, on=asked.on)
     for place, data in files(shown, asked):
         told(WRITTEN(place=str(saved_as(place, data))))
     if not (asked.docx or asked.pdf or asked.template_out):

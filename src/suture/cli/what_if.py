@@ -4,23 +4,35 @@ import argparse
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from suture.cli import DONE
-from suture.cli.rate import planned_in, show
 from suture.cli.screen import print_json, printed, told
-from suture.engine.fault import Fault, Faulty, refusal
+from suture.cli.statement import show
+from suture.engine.fault import Fault, Faulty, dotted, refusal
 from suture.engine.money import rounded
 from suture.engine.rating.charges import ending_of
 from suture.engine.rating.fact import Fact
 from suture.engine.rating.facts import check_facts
 from suture.engine.rating.fixings import check_levels
-from suture.engine.rating.plan import Plan
+from suture.engine.rating.plan import Plan, plan
+from suture.engine.rating.rate_days import check_rates
 from suture.engine.rating.trial import Cliff, Threshold, ahead, facts_of, tried
-from suture.engine.text import Text
+from suture.engine.terms.agreement import Agreement
+from suture.engine.terms.assumed import assumed
+from suture.engine.terms.document import Tree
+from suture.engine.terms.partial import unknown, with_readers, without
+from suture.engine.terms.profiles import filled_in
+from suture.engine.terms.ranges import likely, ranges
+from suture.engine.terms.reading import agreement_in, in_file, mapping
+from suture.engine.text import Text, listed
 from suture.files.facts import Rows
 from suture.files.facts import facts_of as read_facts
+from suture.files.opening import text_of
 from suture.files.statements import as_data
+
+if TYPE_CHECKING:  # only ranges wait for what draws them
+    from suture.engine.simulation.settings import Spread
 
 NO_SERVICE = refusal(
     "trial_no_service", "the agreement has no service '{service}'", "Set one of: {known}.",
@@ -48,6 +60,20 @@ NO_MORE: Final = Text(
 )
 
 
+BETWEEN: Final = Text(
+    "trial.between",
+    "With its ranges drawn {draws} times, eight of ten totals lie between {low} and {high}; with their likely values "
+    "it is {likely}.",
+    "对各区间抽样 {draws} 次，八成的合计金额在 {low} 至 {high} 之间；取最可能值时为 {likely}。",
+)
+LEFT_OUT: Final = Text(
+    "trial.left_out", "{place} is not known, so left out: {clauses}.", "{place} 未知，因此未计入：{clauses}。"
+)
+ASSUME: Final = Text(
+    "trial.assume", "Assume something: --assume {place}=LOW..HIGH", "请作出假设：--assume {place}=低值..高值"
+)
+
+
 class Ahead(NamedTuple):
     """What lies ahead of one service."""
 
@@ -58,22 +84,67 @@ class Ahead(NamedTuple):
 
 def run(asked: argparse.Namespace) -> int:
     """Rates the trial and looks ahead. Raises ``Faulty``."""
-    planned = planned_in(asked.agreement)
+    terms = terms_in(asked.agreement, dict(asked.assume))
+    planned = plan(likely(terms.counted))
     quantities = dict(asked.set)
     day: date = asked.on or planned.agreement.valid.from_
-    known = read_facts(asked.facts, lambda rows: beside(planned, rows)) if asked.facts else []
+    known = read_facts(asked.facts, lambda rows: beside(planned, rows), asked.map, asked.sheet) if asked.facts else []
     if wrong := [*faults(planned, quantities, day, known)]:
         raise Faulty(wrong)
     done = tried(planned, quantities, day, known)
     found = [Ahead(name, *ahead(planned, quantities, name, day, known)) for name in quantities]
+    between = spread_of(terms, quantities, day, known)
     if asked.json:
-        print_json({**as_data(planned, done, explain=True), "schema": "what-if/1", "ahead": ahead_data(found)})
+        data = {**as_data(planned, done, explain=True), "schema": "what-if/1", "ahead": ahead_data(found)}
+        print_json({**data, "ranges": ranges_data(between), "left_out": [each._asdict() for each in terms.left_out]})
         return DONE
     show(planned, done, explain=False)
     printed("")
-    for each in found:
-        said(planned, each, quantities[each.service])
+    for each in between:
+        told(BETWEEN(draws=each.draws, low=str(each.low), high=str(each.high), likely=str(each.likely)))
+    for open_one in terms.left_out:
+        told(LEFT_OUT(place=open_one.place, clauses=listed(open_one.clauses)))
+        told(ASSUME(place=open_one.place), first="  ", rest="  ")
+    for seen in found:
+        said(planned, seen, quantities[seen.service])
     return DONE
+
+
+class Open(NamedTuple):
+    """A figure that is not known, and the clauses that cannot be counted without it."""
+
+    place: str
+    clauses: list[str]
+
+
+class Terms(NamedTuple):
+    """The part of an agreement that can be counted, ranges kept, and what is left out of it."""
+
+    counted: Agreement
+    left_out: list[Open]
+
+
+def terms_in(file: str, assumptions: dict[str, Tree]) -> Terms:
+    """The agreement of a file under assumptions. Raises ``Faulty``."""
+    try:
+        document = filled_in(mapping(text_of(file), file)).document
+        agreement = agreement_in(document)
+        if assumptions:
+            agreement = agreement_in(assumed(document, agreement, assumptions))
+    except Faulty as faulty:
+        raise Faulty(in_file(faulty.faults, file)) from None
+    figures = unknown(agreement)
+    left_out = [Open(dotted(path), sorted(with_readers(agreement, [of.id]))) for path, of in figures.items()]
+    return Terms(without(agreement, with_readers(agreement, {of.id for of in figures.values()})), left_out)
+
+
+def spread_of(terms: Terms, quantities: dict[str, Decimal], day: date, known: Sequence[Fact]) -> "tuple[Spread, ...]":
+    """Between what the totals lie where figures are ranges; nothing where all are exact."""
+    if not ranges((terms.counted.clauses, terms.counted.amendments)):
+        return ()
+    from suture.engine.simulation.settings import spread
+
+    return spread(terms.counted, quantities, day, known)
 
 
 def beside(planned: Plan, rows: Rows) -> Iterable[Fault]:
@@ -92,26 +163,41 @@ def faults(planned: Plan, quantities: dict[str, Decimal], day: date, known: Sequ
     elif all(name in agreement.services for name in quantities):
         yield from check_facts(agreement, [*facts_of(planned, quantities, day)])
         yield from check_levels(planned, known, ending_of(planned, day))
+        yield from check_rates(planned, known, known)
 
 
 def said(planned: Plan, found: Ahead, asked: Decimal) -> None:
     """What lies ahead, as sentences."""
     agreement = planned.agreement
     of = {"service": found.service, "unit": agreement.services[found.service].unit}
-    money = {"currency": agreement.currency}
-    if found.cliff is not None:
-        told(CHEAPER(**of, **money, quantity=found.cliff.quantity, less=whole(planned, found.cliff.less)))
+    if (cliff := found.cliff) is not None:
+        less = whole(planned, cliff.less, cliff.currency)
+        told(CHEAPER(**of, currency=cliff.currency, quantity=cliff.quantity, less=less))
     if found.threshold is None:
         told(NO_MORE(**of, quantity=asked))
         return
     there = found.threshold
-    total, following = whole(planned, there.total), whole(planned, there.next_step)
-    told(FROM(**of, **money, quantity=there.quantity, total=total, next=following))
+    total, following = (whole(planned, amount, there.currency) for amount in (there.total, there.next_step))
+    told(FROM(**of, currency=there.currency, quantity=there.quantity, total=total, next=following))
 
 
-def whole(planned: Plan, amount: Decimal) -> Decimal:
+def whole(planned: Plan, amount: Decimal, currency: str) -> Decimal:
     """An amount as it would be billed."""
-    return rounded(amount, planned.agreement.currency, planned.agreement.rounding.mode).amount
+    return rounded(amount, currency, planned.agreement.rounding.mode).amount
+
+
+def ranges_data(between: "Sequence[Spread]") -> dict[str, Any] | None:
+    """Between what the totals lie, as plain data."""
+    if not between:
+        return None
+    totals = [
+        {
+            "currency": each.likely.currency,
+            "low": str(each.low.amount), "likely": str(each.likely.amount), "high": str(each.high.amount),
+        }
+        for each in between
+    ]  # fmt: skip
+    return {"draws": between[0].draws, "share": "0.8", "totals": totals}
 
 
 def ahead_data(found: Sequence[Ahead]) -> list[dict[str, Any]]:

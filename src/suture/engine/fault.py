@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from suture.engine.text import Message, Text
+from suture.engine.text import Language, Message, Text
 
 Path = tuple[str | int, ...]
+LINE = Text("fault.line", "line {line}", "第 {line} 行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,13 @@ class Refusal:
     def at(self, *path: str | int, line: int | None = None, **parameters: object) -> "Fault":
         """This refusal at one place of the input."""
         values = {
-            name: value if isinstance(value, int | float | Decimal) else str(value)
+            name: value if isinstance(value, int | float | Decimal | Message) else str(value)
             for name, value in parameters.items()
         }
         return Fault(path, line, self.wrong(**values), self.remedy(**values))
 
 
-def refusal(code: str, wrong: str, remedy: str, wrong_zh: str = "", remedy_zh: str = "") -> Refusal:
+def refusal(code: str, wrong: str, remedy: str, wrong_zh: str, remedy_zh: str) -> Refusal:
     """A refusal under one code: what is wrong and what to do, in English, then the same in Chinese."""
     return Refusal(Text(code, wrong, wrong_zh), Text(f"{code}.remedy", remedy, remedy_zh))
 
@@ -48,10 +49,14 @@ class Fault:
         return replace(self, path=(*prefix, *self.path))
 
     def __str__(self) -> str:
-        line = f":{self.line}" if self.file else f"line {self.line}"
+        return "\n    ".join(self.said("en"))
+
+    def said(self, language: Language) -> tuple[str, str]:
+        """Where it is with what is wrong, and the remedy."""
+        line = f":{self.line}" if self.file else LINE(line=str(self.line)).said(language)
         place = self.file + (line if self.line else "")
-        where = ": ".join(part for part in (place, dotted(self.path)) if part)
-        return f"{where}: {self.wrong}\n    {self.remedy}" if where else f"{self.wrong}\n    {self.remedy}"
+        where = "".join(f"{part}: " for part in (place, dotted(self.path)) if part)
+        return where + self.wrong.said(language), self.remedy.said(language)
 
     def as_data(self) -> dict[str, object]:
         """The fault as plain data for JSON."""

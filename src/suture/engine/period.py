@@ -11,6 +11,8 @@ from suture.engine.number import Window
 
 Every = Literal["month", "quarter", "year"]
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
+WINDOW_MONTHS = {"month": 1, "quarter": 3, "calendar_year": 12, "contract_year": 12}
+"""Of the accumulation windows that have a fixed length."""
 
 
 class Period(NamedTuple):

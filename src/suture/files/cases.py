@@ -10,7 +10,11 @@ from suture.engine.terms.reading import in_file, mapping, written_in
 from suture.files.opening import text_of
 
 NOT_A_CASE = refusal(
-    "not_a_case", "this is no case: it has no key 'case' at its top", "Begin with 'case: its name'; see examples/cases."
+    "not_a_case",
+    "this is no case: it has no key 'case' at its top",
+    "Begin with 'case: its name'; see examples/cases.",
+    "这不是案例：顶层没有键“case”",
+    "请以“case: 名称”开头；参见 examples/cases。",
 )
 
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from suture.engine.text import Message, Value, plain
+from suture.engine.text import Language, Message, Scaled, Value, plain
 
 _UNGROUPED: Final = re.compile(r"-?\d{4,}(\.\d+)?", re.ASCII)
 
@@ -14,19 +14,21 @@ def grouped(number: int | float | Decimal) -> str:
     return f"{Decimal(plain(number).replace(',', '')):,f}"
 
 
-def in_columns(value: Value) -> str:
-    """A message in English with all its numbers grouped; text stays, but for a parameter that is called ``number``."""
+def in_columns(value: Value, language: Language = "en") -> str:
+    """A message with all its numbers grouped; text stays, but for a parameter that is called ``number``."""
     if isinstance(value, Message):
-        return value.text.en.format_map({name: _shown(name, part) for name, part in value.parameters})
+        return value.text.filled({name: _shown(name, part, language) for name, part in value.parameters}, language)
+    if isinstance(value, Scaled):
+        return value.said(language)
     return value if isinstance(value, str) else grouped(value)
 
 
-def number_of(value: Message) -> str:
+def number_of(value: Message, language: Language = "en") -> str:
     """The number of a value with a unit, without the unit."""
-    return _shown("number", dict(value.parameters)["number"])
+    return _shown("number", dict(value.parameters)["number"], language)
 
 
-def _shown(name: str, value: Value) -> str:
+def _shown(name: str, value: Value, language: Language) -> str:
     if isinstance(value, str) and name == "number" and _UNGROUPED.fullmatch(value):
         return grouped(Decimal(value))
-    return in_columns(value)
+    return in_columns(value, language)

@@ -9,6 +9,7 @@ from suture.engine.simulation.engagements import deals
 from suture.engine.strategy.answers import filled
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import strategies
+from suture.engine.text import Language
 from suture.files.agreements import NAME, agreements, name_of
 from suture.files.report import report
 from suture.files.saving import saved, tried
@@ -30,10 +31,12 @@ def results_saved(files: Mapping[str, str], folder: str) -> list[Path]:
     return saved(files, folder, replaces=NAME.format(name="*"))
 
 
-def results(decision: Decision, data: Mapping[str, Any], *, version: str, case_hash: str) -> dict[str, str]:
+def results(
+    decision: Decision, data: Mapping[str, Any], *, version: str, case_hash: str, language: Language = "en"
+) -> dict[str, str]:
     """Every file by its name; the report first."""
     return {
-        REPORT: report(decision, version=version, case_hash=case_hash),
+        REPORT: report(decision, version=version, case_hash=case_hash, language=language),
         DATA: said(data) + "\n",
-        **agreements(decision),
+        **agreements(decision, language),
     }

@@ -11,41 +11,67 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from suture.engine.fault import Fault, Faulty, refusal
-from suture.engine.text import Text
+from suture.engine.text import Language, Text
 
-NO_NAME = refusal("out_no_name", "the name of the folder is empty", "Name a folder: --out results.")
-NO_FILE_NAME = refusal("out_no_file_name", "this names no file", "Name a file: --docx agreement.docx.")
-NOT_A_FOLDER = refusal("out_no_folder", "this is a file, not a folder", "Name a folder: --out results.")
+NO_NAME = refusal(
+    "out_no_name",
+    "the name of the folder is empty",
+    "Name a folder: --out results.",
+    "文件夹名为空",
+    "请给出文件夹：--out results。",
+)
+NO_FILE_NAME = refusal(
+    "out_no_file_name",
+    "this names no file",
+    "Name a file: --docx agreement.docx.",
+    "没有给出文件名",
+    "请给出文件：--docx agreement.docx。",
+)
+NOT_A_FOLDER = refusal(
+    "out_no_folder",
+    "this is a file, not a folder",
+    "Name a folder: --out results.",
+    "这是文件，不是文件夹",
+    "请给出文件夹：--out results。",
+)
 NOT_WRITTEN = refusal(
-    "out_not_written", "nothing can be written here: {why}", "Name a folder of yours: --out results; look at the disk."
+    "out_not_written",
+    "nothing can be written here: {why}",
+    "Name a folder of yours: --out results; look at the disk.",
+    "此处无法写入：{why}",
+    "请给出您有权写入的文件夹：--out results；并检查磁盘。",
 )
 NOT_OURS = refusal(
     "out_not_ours",
     "this file is in the way: suture did not write it, or it was changed since",
     "Move it elsewhere, or name another folder: --out results.",
+    "该文件占用了位置：不是 suture 写的，或之后被改动过",
+    "请将其移走，或换一个文件夹：--out results。",
 )
 SEAL = Text(
-    "out_seal", "# Written by suture, which replaces it until it is changed; then it is yours. Its sum: {digest}"
+    "out_seal",
+    "# Written by suture, which replaces it until it is changed; then it is yours. Its sum: {digest}",
+    "# 由 suture 写出；改动前由 suture 替换，改动后归您所有。校验和：{digest}",
 )
 HALF: Final = ".suture-half-"
 """The beginning of the name of a file that is being written."""
 
 
-def sealed(text: str) -> str:
+def sealed(text: str, language: Language = "en") -> str:
     """The text of a file under its seal, a line that begins with #."""
-    return f"{SEAL(digest=hashlib.sha256(text.encode()).hexdigest()[:32])}\n{text}"
+    return f"{SEAL(digest=hashlib.sha256(text.encode()).hexdigest()[:32]).said(language)}\n{text}"
 
 
 def is_sealed(place: Path) -> bool:
-    """Whether a file is as it was written under a seal."""
+    """Whether a file is as it was written under a seal, in any language."""
     try:
         text = place.read_bytes().decode()
     except (OSError, ValueError):
         return False
-    return text == sealed(text.partition("\n")[2])
+    return any(text == sealed(text.partition("\n")[2], language) for language in get_args(Language))
 
 
 def tried(folder: str, names: Sequence[str], sealed_names: Sequence[str]) -> None:
@@ -105,8 +131,8 @@ def saved(files: Mapping[str, str], folder: str, *, replaces: str = "") -> list[
 
 def saved_as(place: str, data: bytes) -> Path:
     """Writes one file under the name that was asked for, whole or not at all. Raises ``Faulty``."""
-    if not place or not Path(place).name or Path(place).is_dir():
-        raise Faulty([NO_FILE_NAME.at(place)])
+    if not place or not Path(place).name or (Path(place).exists() and not Path(place).is_file()):
+        raise Faulty([NO_FILE_NAME.at(place)])  # a folder, a pipe or a device, which a rename would replace
     with _refused(place):
         temporary = written(Path(place).parent, data)
         try:

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from suture import __version__
 from suture.engine.clauses.kind import Effect
 from suture.engine.fault import Fault, Faulty, refusal
 from suture.engine.money import digits
-from suture.engine.rating.charges import Charge, Statement
+from suture.engine.quantity import ONE, Unit
+from suture.engine.rating.charges import NOTHING_BEFORE, Charge, Statement, currency_billed
 from suture.engine.rating.exact import Entry
+from suture.engine.rating.origins import Origin
 from suture.engine.rating.plan import Plan
+from suture.engine.text import Text
 from suture.files.opening import FACTS_LIMIT, text_of
 
 SCHEMA: Final = "rate/1"
@@ -25,48 +28,96 @@ NOT_JSON = refusal(
     "billed_not_json",
     "this is not readable as JSON: {why}",
     "Give a file that `suture rate --json` has written.",
+    "无法按 JSON 读取：{why}",
+    "请提供由 `suture rate --json` 写出的文件。",
 )
+TOO_DEEP = Text("billed_too_deep", "it is nested too deep", "嵌套过深")
 NOT_A_STATEMENT = refusal(
     "billed_no_statement",
     "this is no statement ('schema' is not '{wanted}')",
     "Give a file that `suture rate --json` has written.",
+    "这不是结算单（“schema”不是“{wanted}”）",
+    "请提供由 `suture rate --json` 写出的文件。",
 )
 OTHER_AGREEMENT = refusal(
     "billed_other_agreement",
     "the statement is of agreement '{found}', not '{wanted}'",
     "Give the statements of this agreement.",
+    "该结算单属于协议“{found}”，而不是“{wanted}”",
+    "请提供本协议的结算单。",
 )
 OTHER_CURRENCY = refusal(
     "billed_other_currency",
     "the statement is in {found}, the agreement in {wanted}",
     "Give the statements of this agreement.",
+    "结算单以 {found} 计，协议以 {wanted} 计",
+    "请提供本协议的结算单。",
 )
 NO_CLAUSE = refusal(
     "billed_unknown_clause",
     "it bills clause '{clause}', which the agreement does not have",
     "Keep a clause that was billed; let it end by a date.",
+    "结算单中有条款“{clause}”，而协议中没有",
+    "已开单的条款请予保留，并以日期终止。",
 )
 NO_PERIOD = refusal(
     "billed_unknown_period",
     "it bills a period from {day}, and none begins on that day",
     "Keep the settlement calendar that was billed.",
+    "结算单中有自 {day} 起的期间，而没有期间从该日开始",
+    "请保留已开单时的结算日历。",
 )
-NO_AMOUNT = refusal("billed_no_amount", "'{found}' is no amount of {currency}", "Give the file as it was written.")
-BROKEN = refusal("billed_broken", "a charge has not the keys that it needs", "Give the file as it was written.")
-TWICE = refusal("billed_twice", "it is the same statement as {other}", "Name every statement once.")
+NO_AMOUNT = refusal(
+    "billed_no_amount",
+    "'{found}' is no amount of {currency}",
+    "Give the file as it was written.",
+    "“{found}”不是 {currency} 金额",
+    "请按原样提供该文件。",
+)
+BROKEN = refusal(
+    "billed_broken",
+    "a charge has not the keys that it needs",
+    "Give the file as it was written.",
+    "某项金额缺少必需的键",
+    "请按原样提供该文件。",
+)
+TWICE = refusal(
+    "billed_twice",
+    "it is the same statement as {other}",
+    "Name every statement once.",
+    "与 {other} 是同一份结算单",
+    "每份结算单只给出一次。",
+)
 
 
-def as_data(plan: Plan, statement: Statement, *, explain: bool = False) -> dict[str, Any]:
-    """The statement as plain data; with ``explain`` every fold behind a charge as well."""
+def as_data(
+    plan: Plan, statement: Statement, *, made_from: Origin = NOTHING_BEFORE, explain: bool = False
+) -> dict[str, Any]:
+    """The statement as plain data, with what it was made from; with ``explain`` every fold behind a charge as well."""
     return {
         "suture": __version__,
         "schema": SCHEMA,
         "agreement": statement.agreement,
         "currency": statement.currency,
         "through": statement.through.isoformat(),
+        "made_from": {
+            "terms": made_from.terms,
+            "facts": {day.isoformat(): made for day, made in made_from.facts.items()},
+        },
         "totals": {effect: str(statement.total(effect).amount) for effect in EFFECTS},
+        **_in_other_currencies(statement),
         "charges": [_charge(plan, charge, explain) for charge in statement.charges],
     }
+
+
+def _in_other_currencies(statement: Statement) -> dict[str, Any]:
+    """The totals in currencies beside that of the agreement, where there are any."""
+    totals: dict[str, dict[str, str]] = {}
+    for effect in EFFECTS:
+        for money in statement.totals(effect):
+            if money.currency != statement.currency:
+                totals.setdefault(money.currency, {})[effect] = str(money.amount)
+    return {"other_currencies": totals} if totals else {}
 
 
 def _charge(plan: Plan, charge: Charge, explain: bool) -> dict[str, Any]:
@@ -76,13 +127,20 @@ def _charge(plan: Plan, charge: Charge, explain: bool) -> dict[str, Any]:
         "effect": charge.effect,
         "period": {"from": charge.period.start.isoformat(), "until": charge.period.end.isoformat()},
         "amount": str(charge.money.amount),
+        "currency": charge.money.currency,
+        **({"stated": True} if charge.stated else {}),
         "reasons": [message.as_data() for message in charge.reasons],
     }
     if explain:
-        unit = next(line.unit for line in plan.lines if line.name == charge.clause)
+        unit = unit_of(plan, charge)
         data["step"] = {"size": _number(unit.step), "unit": unit.name}
         data["entries"] = [_entry(entry) for entry in charge.entries]
     return data
+
+
+def unit_of(plan: Plan, charge: Charge) -> Unit:
+    """The unit that a charge's clause counts in; the rounding of an invoice counts money."""
+    return next((line.unit for line in plan.lines if line.name == charge.clause), ONE)
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -112,9 +170,17 @@ def _number(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
-def billed_in(plan: Plan, paths: Sequence[str]) -> dict[tuple[str, date], int]:
-    """What the statements in these files have billed, in minor units. Raises ``Faulty`` with the faults of all."""
+class Before(NamedTuple):
+    """What statements have billed, in minor units, and what the last of them was made from."""
+
+    billed: Mapping[tuple[str, date], int] = {}
+    origin: Origin = NOTHING_BEFORE
+
+
+def billed_in(plan: Plan, paths: Sequence[str]) -> Before:
+    """What the statements in these files have billed. Raises ``Faulty`` with the faults of all."""
     billed: dict[tuple[str, date], int] = {}
+    origins: list[tuple[str, Origin]] = []
     faults: list[Fault] = []
     seen: dict[str, str] = {}
     for path in paths:
@@ -123,21 +189,32 @@ def billed_in(plan: Plan, paths: Sequence[str]) -> dict[tuple[str, date], int]:
             same = seen.setdefault(hashlib.sha256(text.encode()).hexdigest(), path)
             if same != path or paths.count(path) > 1:
                 raise Faulty([TWICE.at(other=same)])
-            for key, minor in _billed(plan, text):
+            data = _statement(plan, text)
+            for key, minor in _billed(plan, data):
                 billed[key] = billed.get(key, 0) + minor
+            origins.append((str(data.get("through")), _origin(data.get("made_from"))))
         except Faulty as faulty:
             faults.extend(replace(fault, file=path) for fault in faulty.faults)
     if faults:
         raise Faulty(faults)
-    return billed
+    return Before(billed, max(origins, key=lambda told: told[0])[1] if origins else NOTHING_BEFORE)
 
 
-def _billed(plan: Plan, text: str) -> list[tuple[tuple[str, date], int]]:
-    """Clause, period and minor units of every charge in a statement. Raises ``Faulty``."""
+def _origin(made_from: Any) -> Origin:
+    """What a statement says that it was made from; one of before this was told says nothing."""
+    try:
+        days = {date.fromisoformat(day): str(told) for day, told in made_from["facts"].items()}
+        return Origin(str(made_from["terms"]), days)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return NOTHING_BEFORE
+
+
+def _statement(plan: Plan, text: str) -> dict[str, Any]:
+    """The object of a statement of this agreement. Raises ``Faulty``."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        why = str(error).split(":")[0] if isinstance(error, ValueError) else "it is nested too deep"
+        why = str(error).split(":")[0] if isinstance(error, ValueError) else TOO_DEEP()
         raise Faulty([NOT_JSON.at(line=getattr(error, "lineno", None), why=why)]) from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("charges"), list):
         raise Faulty([NOT_A_STATEMENT.at("schema", wanted=SCHEMA)])
@@ -146,6 +223,11 @@ def _billed(plan: Plan, text: str) -> list[tuple[tuple[str, date], int]]:
         raise Faulty([OTHER_AGREEMENT.at("agreement", found=data.get("agreement"), wanted=agreement.agreement)])
     if data.get("currency") != agreement.currency:
         raise Faulty([OTHER_CURRENCY.at("currency", found=data.get("currency"), wanted=agreement.currency)])
+    return data
+
+
+def _billed(plan: Plan, data: Mapping[str, Any]) -> list[tuple[tuple[str, date], int]]:
+    """Clause, period and minor units of every charge in a statement. Raises ``Faulty``."""
     read = [_read_charge(plan, charge, at) for at, charge in enumerate(data["charges"])]
     if faults := [fault for _, found in read for fault in found]:
         raise Faulty(faults)
@@ -162,13 +244,15 @@ def _read_charge(plan: Plan, charge: Any, at: int) -> tuple[tuple[tuple[str, dat
     except (KeyError, TypeError, ValueError):
         return None, [BROKEN.at("charges", at)]
     faults = []
-    if all(line.name != clause for line in plan.lines):
+    currency = currency_billed(plan, clause)
+    if currency is None:
         faults.append(NO_CLAUSE.at("charges", at, "clause", clause=clause))
+        currency = plan.agreement.currency
     if all(period.start != begins for period in plan.periods):
         faults.append(NO_PERIOD.at("charges", at, "period", "from", day=begins))
-    minor = _minor(amount, plan.agreement.currency)
+    minor = _minor(amount, currency)
     if minor is None:
-        faults.append(NO_AMOUNT.at("charges", at, "amount", found=amount, currency=plan.agreement.currency))
+        faults.append(NO_AMOUNT.at("charges", at, "amount", found=amount, currency=currency))
         return None, faults
     return ((clause, begins), minor), faults
 

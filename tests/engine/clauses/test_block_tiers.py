@@ -113,9 +113,15 @@ def test_the_simulation_counts_the_same(clause):
 
 def test_the_charge_explains_itself():
     taken = {("catheter", "accepted"): [101, 50]}
-    assert told(agreement(CLAUSE), taken, "blocks", 0) == ["101 piece taken in the window: started blocks for 4200 USD"]
+    assert told(agreement(CLAUSE), taken, "blocks", 0) == [
+        "101 piece taken in the window, in started blocks:",
+        "tier 1, blocks of 10 piece: 10 × 300 USD",
+        "tier 2, blocks of 50 piece: 1 × 1200 USD",
+    ]
     assert told(agreement(CLAUSE), taken, "blocks", 1) == [
-        "151 piece taken in the window: started blocks for 5400 USD",
+        "151 piece taken in the window, in started blocks:",
+        "tier 1, blocks of 10 piece: 10 × 300 USD",
+        "tier 2, blocks of 50 piece: 2 × 1200 USD",
         "less 4200 USD for the 101 piece before",
     ]
 

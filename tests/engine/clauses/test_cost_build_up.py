@@ -7,6 +7,7 @@ import pytest
 from suture.engine.clauses import cost_build_up
 from suture.engine.terms.ranges import ranges, settled
 from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
+from tests.engine.clauses.saying import said_of
 
 CLAUSE = {
     "id": "built", "kind": "cost_build_up", "service": "catheter", "measure": "accepted",
@@ -88,3 +89,31 @@ def test_a_yield_of_nothing_is_a_fault():
         "yield[0]: 0 is not above zero\n    Write a number above zero."
     ]
     assert list(cost_build_up.check(cost_build_up.Clause.model_validate(CLAUSE))) == []
+
+
+QUARTERLY = {"every_months": 3, "from": "2027-04-01"}
+
+
+def test_where_the_price_is_reviewed_its_parts_change_on_days_of_review():
+    """As InMode's 13.2, every three months."""
+
+    def codes(*days):
+        dated = [{"from": day, "value": "9"} for day in ("2027-01-01", *days)]
+        clause = cost_build_up.Clause.model_validate(CLAUSE | {"material": dated, "review": QUARTERLY})
+        return [(fault.wrong.text.code, fault.path) for fault in cost_build_up.check(clause)]
+
+    assert codes("2027-04-01", "2027-07-01", "2028-01-01") == []
+    assert codes("2027-03-01") == codes("2027-05-01") == codes("2027-07-02") == [
+        ("cost_part_off_review", ("material", 1, "from"))
+    ]  # fmt: skip
+    free = cost_build_up.Clause.model_validate(CLAUSE | {"material": RISING})
+    assert list(cost_build_up.check(free)) == []
+
+
+def test_the_review_is_said():
+    said = said_of(agreement(CLAUSE | {"review": QUARTERLY}))
+    assert said["en"][-1] == (
+        "The parts of the price are reviewed every 3 months, first on 2027-04-01; a part that is agreed anew holds from"
+        " a day of review on."
+    )
+    assert all(number in said["zh"][-1] for number in ("3 个月", "2027-04-01"))

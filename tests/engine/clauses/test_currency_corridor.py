@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from suture.engine.clauses import currency_corridor
-from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
+from tests.engine.built import agreement, dues, happened, in_lanes, plan, published, told
 from tests.engine.clauses.saying import said_of
 
 PRICE = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "22.50 USD/piece"}
@@ -21,7 +21,7 @@ SAMPLES = [
     DIRECT,
     DIRECT | {"past_corridor": "whole_move", "corridor": "0 %", "exposed": "100 %", "buyer_bears": "100 %"},
 ]
-INDICES = {"indices": {"usd_cny": "USD/CNY monthly mean", "eur_usd": "EUR/USD monthly mean"}}
+INDICES = {"indices": {"usd_cny": published("USD/CNY monthly mean"), "eur_usd": published("EUR/USD monthly mean")}}
 
 
 def due(clause, *rates, accepted=1000):

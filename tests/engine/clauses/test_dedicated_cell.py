@@ -101,7 +101,7 @@ def test_the_charge_explains_itself():
     assert reasons(SHARED, 0, 5000, in_force=["0.5"] + ["0"] * 23) == [
         "cell: 42,000 USD × 0.5 months in force = 21,000 USD",
         "nothing made of 1500 piece",
-        "− 5250 USD: 5000 piece made for others, no more than 25 % of the fee",
+        "− 25 % of 21,000 USD, the most for 5000 piece made for others",
     ]
 
 

@@ -111,12 +111,12 @@ def test_the_charge_explains_itself():
         ("agreement", "terminated"): [0, 0, 0, 1],
     }  # fmt: skip
     assert [told(terms, facts, "deferred", at) for at in range(4)] == [
-        ["40,000 USD deferred, 40,000 USD in all"],
-        ["2 % of 100,000 USD of sales: 2000 of at most 100,000 USD paid so far"],
+        ["40 % of 100,000 USD charged so far, less 0 USD deferred before: credited"],
+        ["2 % of 100,000 USD of sales pay 2000 USD: 2000 of at most 100,000 so far"],
         ["nothing falls due: 2000 of at most 100,000 USD paid so far"],
         [
-            "2 % of 1000 USD of sales: 2020 of at most 100,000 USD paid so far",
-            "the agreement is terminated: 97,980 USD fall due at once",
+            "2 % of 1000 USD of sales pay 20 USD: 2020 of at most 100,000 so far",
+            "the agreement is terminated: 2.5 × 40,000 USD deferred, less 2020 paid, fall due at once",
         ],
     ]
 

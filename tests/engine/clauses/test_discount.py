@@ -175,8 +175,7 @@ def test_the_discount_explains_itself():
     other = {"id": "hours", "kind": "unit", "service": "engineering", "measure": "worked", "price": "100"}
     both = {("catheter", "accepted"): [100], ("engineering", "worked"): [160]}
     assert told(agreement(PRICE, other, CLAUSE | {"within": ["price", "hours"]}), both, "off", 0) == [
-        "1000 USD off 6000 USD charged in the window",
-        "of which 2000 / 6000 falls here",
+        "1000 USD off 6000 USD charged in the window, of which 2000 / 6000 falls here",
     ]
 
 

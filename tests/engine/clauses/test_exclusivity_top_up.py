@@ -97,11 +97,11 @@ def test_the_charge_explains_itself():
     def reasons(clause, at, accepted, elected=()):
         return told(agreed(clause), {("catheter", "accepted"): accepted, ("keeps", "confirmed"): elected}, "top_up", at)
 
-    assert reasons(CLAUSE, 11, [19_000]) == ["500,000 USD minimum − 380,000 USD counted: topped up by 120,000 USD"]
-    assert reasons(UNITS, 2, [260]) == ["300 piece minimum − 260 piece counted, at 4 USD: topped up by 160 USD"]
+    assert reasons(CLAUSE, 11, [19_000]) == ["(500,000 minimum − 380,000 counted) USD: 120,000 USD of top-up due"]
+    assert reasons(UNITS, 2, [260]) == ["(300 minimum − 260 counted) piece × 4 USD: 160 USD of top-up due"]
     assert reasons(ELECTED, 11, [19_000]) == ["120,000 USD would top it up; nothing is elected"]
     assert reasons(ELECTED, 13, [19_000], [0] * 13 + [1]) == [
-        "elected: what the last window missed is topped up by 120,000 USD"
+        "elected: what the last window missed, 120,000 USD, is due"
     ]
     assert reasons(CLAUSE, 0, [19_000]) == ["nothing to top up"]
 

@@ -124,13 +124,13 @@ def test_the_charge_explains_itself():
     assert told(agreement(CLAUSE), {}, "mould", 0) == ["nothing falls due: 0 of 5000 USD paid back"]
     assert told(agreement(CLAUSE), {}, "mould", 1) == [
         "instalments of 500 USD: 500 of 5000 USD paid back",
-        "+ interest of 33.972603 USD",
+        "+ interest: 5000 USD × 8 % × 31 / 365 days",
     ]
     assert told(agreement(CLAUSE), ends, "mould", 3, **force) == [
         "instalments of 500 USD: 1500 of 5000 USD paid back",
-        "+ interest of 27.178082 USD",
+        "+ interest: 4000 USD × 8 % × 31 / 365 days",
         "the agreement ends: 5000 less 1500 recovered less 1000 resale = 2500 USD",
-        "+ interest of 11.506849 USD up to the end",
+        "+ interest up to the end: 3500 USD × 8 % × 15 / 365 days",
     ]
     assert told(agreement(NOTHING), ends, "mould", 3, **force)[2:] == [
         "the agreement ends: what is not recovered is not owed"

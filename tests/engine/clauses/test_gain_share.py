@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
+from tests.engine.built import agreement, dues, happened, in_lanes, plan, published, told
 from tests.engine.clauses.saying import said_of
 
-INDEX = {"indices": {"unit-cost": "cost of one unit by the open book, USD"}}
+INDEX = {"indices": {"unit-cost": published("cost of one unit by the open book, USD")}}
 CLAUSE = {
     "id": "gain", "kind": "gain_share", "service": "catheter", "measure": "accepted", "cost": "unit-cost",
     "baseline": "20.00", "lag_periods": "0", "window": "contract_year", "paid_by": "seller", "share": "50 %",
@@ -74,15 +74,15 @@ def test_the_credit_explains_itself():
         ["nothing counted in this period"],
         [
             "500 piece × (20 − 18.80) USD: 1200 USD saved in the window so far",
-            "1200 USD saved in the window × 50 %",
+            "1200 USD saved in the window × 50 %: credited",
         ],
     ]
     dear = {"unit-cost": ["22"]}
     assert told(agreement(BOTH, **INDEX), {("catheter", "accepted"): [1000]}, "gain", 11, levels=dear) == [
-        "2000 USD over the baseline in the window × 30 %"
+        "2000 USD over the baseline in the window × 30 %: due"
     ]
     assert told(agreement(BOTH, **INDEX), {("catheter", "accepted"): [9000]}, "gain", 11, levels=dear)[1:] == [
-        "held at the most, 4000 USD"
+        "− 1400 USD above the most of 4000 USD, of what is due"
     ]
 
 

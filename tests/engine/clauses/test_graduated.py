@@ -8,6 +8,7 @@ import pytest
 from suture.engine.clauses import graduated
 from suture.engine.money import rounded
 from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
+from tests.engine.clauses.saying import said_of
 
 TIERS = [
     {"from": "0", "to": "1000", "price": "40 USD/piece"},
@@ -67,6 +68,7 @@ def test_the_first_fee_at_zero_use_is_written():
     assert due(clause | {"zero_use": "nothing_due"}, [0, 1])[:3] == [0, 12, 0]
     by_order = clause | {"window": "order", "zero_use": "first_fee_due"}
     assert due(by_order, [{}, {"a": 1, "b": 1}])[:3] == [0, 24, 0]  # no order, no fee
+    assert plan(agreement(by_order)).lines[0].terms[0].base == 0  # in the simulation a month without one bears none
 
 
 def test_the_tiers_begin_again_with_the_window():
@@ -130,7 +132,9 @@ def test_the_simulation_counts_the_same(clause):
 def test_the_charge_explains_itself():
     taken = {("catheter", "accepted"): [4000, 5000]}
     assert told(agreement(CLAUSE), taken, "units", 1) == [
-        "9000 piece taken in the window, 4000 before: 177,000 USD, slice by slice"
+        "9000 piece taken in the window, 4000 before:",
+        "tier 2: 1000 piece × 37 USD",
+        "tier 3: 4000 piece × 35 USD",
     ]
 
 
@@ -158,3 +162,77 @@ def test_the_faults_of_a_table():
     many = [{"from": str(i), "to": str(i + 1), "price": "1"} for i in range(16)] + [{"from": "16", "price": "1"}]
     assert faults(many) == ["tiers: 17 tiers are more than 16\n    Merge tiers, or write two clauses."]
     assert faults([*many[:15], {"from": "15", "price": "1"}]) == []
+
+
+WHOLE = CLAUSE | {
+    "price_change": "whole_window", "zero_use": "first_fee_due",
+    "tiers": [
+        FEES[0] | {"price": [{"from": "2027-01-01", "value": "10"}, {"from": "2027-02-01", "value": "11"}]}, *FEES[1:],
+    ],
+}  # fmt: skip
+
+
+def test_fees_and_what_was_charged_before_explain_themselves():
+    def reasons(clause, taken, at, **more):
+        return told(agreement(clause, **more), {("catheter", "accepted"): taken}, "units", at)
+
+    fees = CLAUSE | {"tiers": FEES, "zero_use": "first_fee_due"}
+    assert reasons(fees, [12], 0) == [
+        "12 piece taken in the window, 0 before:",
+        "tier 1: 10 piece × 10 USD",
+        "tier 2: 2 piece × 5 USD",
+        "+ fee of tier 1: 2 USD",
+        "+ fee of tier 2: 3 USD",
+    ]
+    assert reasons(fees, [12, 15], 1) == [
+        "27 piece taken in the window, 12 before:",
+        "tier 2: 8 piece × 5 USD",
+        "tier 3: 7 piece × 5 USD",
+        "+ fee of tier 3: 3 USD",
+    ]
+    assert reasons(WHOLE, [12, 5], 1) == [
+        "17 piece taken in the window, 12 before:",
+        "tier 1: 10 piece × 11 USD",
+        "tier 2: 7 piece × 5 USD",
+        "+ fee of tier 1: 2 USD",
+        "+ fee of tier 2: 3 USD",
+        "less 115 USD charged before in the window",
+    ]
+    halves = {"services": {"catheter": {"unit": "piece", "step": "0.5"}}}
+    assert reasons(CLAUSE, [2400], 0, **halves)[1:] == ["tier 1: 1000 piece × 40 USD", "tier 2: 200 piece × 37 USD"]
+
+
+def test_the_text_that_is_signed_says_every_term():
+    change = (
+        "Where a price changes inside that time, what was charged stays, what is taken later is charged at the new "
+        "price, and the count goes on."
+    )
+    slices = (
+        "For catheter, counted as accepted over each contract year, every slice of the quantity is charged at the "
+        "price of its own tier."
+    )
+    assert said_of(agreement(CLAUSE))["en"] == [
+        slices,
+        "Tier 1, up to 1000 pieces: 40 USD per piece.",
+        "Tier 2, more than 1000 pieces and up to 5000 pieces: 37 USD per piece.",
+        "Tier 3, more than 5000 pieces: 35 USD per piece.",
+        change,
+    ]
+    fees = CLAUSE | {"tiers": FEES, "zero_use": "first_fee_due", "bound": "lower_inclusive"}
+    assert said_of(agreement(fees))["en"] == [
+        slices,
+        "Tier 1, less than 10 pieces: 10 USD per piece, and a fee of 2 USD.",
+        "Tier 2, 10 pieces or more and less than 20 pieces: 5 USD per piece, and a fee of 3 USD.",
+        "Tier 3, 20 pieces or more: 5 USD per piece, and a fee of 3 USD.",
+        "The fee of every tier that the quantity enters is due once in that time.",
+        "The fee of tier 1 is due even where nothing is taken.",
+        change,
+    ]
+
+
+def test_of_an_order_that_is_a_window_by_itself_the_text_says_no_fee_without_it_and_no_change_inside_it():
+    by_order = CLAUSE | {"window": "order", "tiers": FEES, "zero_use": "first_fee_due"}
+    assert said_of(agreement(by_order))["en"][-2:] == [
+        "The fee of every tier that the quantity enters is due once in that time.",
+        "Where nothing is taken no fee is due.",
+    ]

@@ -109,11 +109,15 @@ def test_the_simulation_counts_the_same(clause):
 
 def test_the_charge_explains_itself():
     assert told(agreement(CLAUSE), held((3, 4, 6), (3, 6, 9), (3, 3, 6)), "benches", 3) == [
-        "4 piece held, by tiers 40 USD × 6 of 30 days",
-        "+ fees of tiers entered in the period: 100 USD",
-        "6 piece held, by tiers 55 USD × 9 of 30 days",
-        "+ fees of tiers entered in the period: 50 USD",
-        "3 piece held, by tiers 30 USD × 6 of 30 days",
+        "4 piece held for 6 of 30 days:",
+        "tier 1: 4 piece × 10 USD × 6 / 30",
+        "+ fee of tier 1, entered in the period: 100 USD",
+        "6 piece held for 9 of 30 days:",
+        "tier 1: 5 piece × 10 USD × 9 / 30",
+        "tier 2: 1 piece × 5 USD × 9 / 30",
+        "+ fee of tier 2, entered in the period: 50 USD",
+        "3 piece held for 6 of 30 days:",
+        "tier 1: 3 piece × 10 USD × 6 / 30",
     ]
 
 

@@ -98,7 +98,7 @@ def test_the_text_that_is_signed_says_every_term():
         "Units that were charged before a price was set anew stay as they were.",
     ]
     assert len(said["en"]) == 5
-    for words in ("每件 15 USD", "80 %", "1000 件", "2000 件、4000 件和8000 件", "500 件", "2 位小数"):
+    for words in ("每件 15 USD", "80 %", "1000 件", "2000 件、4000 件和 8000 件", "500 件", "2 位小数"):
         assert words in "".join(said["zh"])
 
 

@@ -25,6 +25,7 @@ SAMPLES = [
     BUYER | {"charges": FEES | {"counted": "before_the_claim"}, "amount": "900 USD", "of_both": "higher"},
     BUYER | {"charges": FEES, "amount": "5000 USD", "of_both": "lower", "window": "term"},
     CLAUSE | {"liable": "buyer", "counts": ["price"], "amount": "4000 USD", "counted_amounts": "rounded"},
+    BUYER | {"charges": None, "goods": {"services": ["catheter"], "measure": "rejected", "price": "15 USD/piece"}},
 ]
 SERVICES = {
     "catheter": {"unit": "piece", "step": "1"},
@@ -121,10 +122,10 @@ def test_the_entry_explains_itself():
     facts = lost([1_000_000, 1_000_000, -100_000])
     assert told(agreed(CLAUSE), facts, "cap", 0) == ["700,000 USD owed in the window, cap 1,200,000 USD: owed in full"]
     assert told(agreed(CLAUSE), facts, "cap", 1) == [
-        "1,400,000 USD owed in the window, cap 1,200,000 USD: 200,000 USD more above it taken back"
+        "1,400,000 USD owed in the window, cap 1,200,000 USD: 200,000 USD more above it taken back, due"
     ]
     assert told(agreed(CLAUSE), facts, "cap", 2) == [
-        "1,330,000 USD owed in the window now, cap 1,200,000 USD: 70,000 USD less above it"
+        "1,330,000 USD owed in the window now, cap 1,200,000 USD: 70,000 USD less above it, credited"
     ]
     assert told(agreed(CLAUSE), lost([2_000_000]), "cap", 1) == [
         "1,400,000 USD owed in the window, cap 1,200,000 USD: nothing more to take back"
@@ -166,3 +167,38 @@ def test_a_cap_has_one_form_or_says_which_of_two_holds():
     assert codes(CLAUSE) == codes(BY_FEES) == codes(SAMPLES[1]) == []
     assert codes(CLAUSE | {"charges": FEES}) == ["liability_cap_which_of_both"]
     assert codes(CLAUSE | {"of_both": "lower"}) == ["liability_cap_only_one"]
+
+
+BY_GOODS = BY_FEES | {
+    "charges": None, "goods": {"services": ["catheter"], "measure": "rejected", "price": "20 USD/piece"},
+}  # fmt: skip
+
+
+def recovered(lost, rejected):
+    facts = {("recall", "lost"): lost, ("catheter", "rejected"): rejected}
+    return [
+        sum(month) for month in zip(*(dues(agreed(BY_GOODS), facts, name) for name in ("recall", "cap")), strict=True)
+    ]
+
+
+def test_the_cap_by_goods_is_the_price_of_those_that_the_claim_is_about():
+    """As West's attachment A: 50 pieces of 20.00 are rejected, so of 7,000.00 owed only 1,000.00 is."""
+    assert recovered([1_000_000], [50])[0] == -1000
+    assert recovered([100_000], [50])[0] == -700
+
+
+def test_what_a_claim_leaves_of_its_goods_is_of_no_use_to_another():
+    assert recovered([100_000, 1_000_000], [50, 0])[:2] == [-700, 0]
+    assert recovered([1_000_000, 1_000_000], [50, 10])[:2] == [-1000, -200]
+
+
+def test_the_cap_by_goods_is_said_and_stands_alone():
+    said = said_of(agreed(BY_GOODS))
+    assert said["en"][0].endswith(
+        "no more than 20 USD per piece for the goods that the claim is about, told as rejected of catheter in its"
+        " settlement period."
+    )
+    assert said["en"][1].startswith("A claim is held against the price of its own goods")
+    assert "每件 20 USD" in said["zh"][0]
+    assert codes(BY_GOODS) == []
+    assert codes(BY_GOODS | {"amount": "5 USD", "of_both": "lower"}) == ["liability_cap_goods_alone"] * 2

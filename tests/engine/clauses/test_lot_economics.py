@@ -6,6 +6,7 @@ import pytest
 
 from suture.engine.clauses import lot_economics
 from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
+from tests.engine.clauses.saying import said_of
 
 CLAUSE = {
     "id": "lots", "kind": "lot_economics", "service": "catheter", "bills": "ordered", "unit_price": "22 USD/piece",
@@ -156,3 +157,26 @@ def test_faults():
         "    Leave out 'surcharge', or write 'below: surcharge'."
     ]
     assert [faults(**sample) for sample in SAMPLES] == [[]] * len(SAMPLES)
+
+
+def test_the_charge_explains_itself_at_the_bounds_of_an_order_and_where_good_units_come_later():
+    def reasons(clause, ordered, good, at=0, **more):
+        facts = {("catheter", "ordered"): ordered, ("catheter", "good"): good}
+        return told(agreement(clause, **more), facts, "lots", at)
+
+    assert reasons(CLAUSE | FREE, [1000], []) == ["2 lots × 1800 USD + 0 piece × 22 USD"]
+    assert reasons(CLAUSE | FREE, [1000], [0, 950], 1) == ["886 piece × 22 USD"]  # less 64 that are free
+    assert reasons(BARE | TAKES | {"bills": "good"}, [700], [0, 690], 1) == ["690 piece × 22 USD"]
+    assert reasons(BARE | TAKES, [1], [])[1:] == ["1 piece ordered, raised to the minimum order of 700"]
+    assert reasons(BARE | SMALL, [1], [])[1:] == ["+ 1500 USD: 1 piece is under the minimum order of 500"]
+    assert reasons(BARE | TAKES, [700], []) == ["700 piece × 22 USD"]
+    assert reasons(BARE | SMALL, [500], []) == ["500 piece × 22 USD"]
+    assert reasons(BARE | SMALL, [0], [5]) == ["0 piece × 22 USD"]
+    halves = {"services": {"catheter": {"unit": "piece", "step": "0.5"}}}
+    assert reasons(CLAUSE, [300], [], **halves) == ["1 lot × 1800 USD + 150 piece × 22 USD"]
+
+
+def test_the_text_that_is_signed_says_what_an_order_under_the_minimum_is():
+    raised, surcharged = (said_of(agreement(BARE | least))["en"][1:] for least in (TAKES, SMALL))
+    assert raised == ["An order below 700 pieces is made and taken as 700 pieces."]
+    assert surcharged == ["An order below 500 pieces is made as it is and bears a surcharge of 1500 USD, once."]

@@ -20,6 +20,7 @@ SAMPLES = [
     AGED | {"order_quantity": "160 piece"},
     DEAD | {"excess": {"part_class": "A", "days": 30, "periods": 1}},
     CLAUSE,
+    AGED | {"handling": "2 %"},
 ]
 SERVICES = {"services": {"chip": {"unit": "piece", "step": "1"}}}
 
@@ -199,3 +200,39 @@ def test_faults():
         "order_quantity: the order quantity has dates, but it rounds up all that was ever bought\n"
         "    Write one order quantity."
     ]
+
+
+def test_one_piece_that_is_used_or_authorised_keeps_a_part_from_being_obsolete():
+    used, authorised = due(DEAD, [1600], [0, 0, 0, 1]), due(DEAD, [1600, 0, 0, 1])
+    assert [used[6], used[9]] == [0, 9 * 1599]
+    assert [authorised[6], authorised[9]] == [0, 9 * 3200]
+
+
+def test_half_a_piece_that_is_bought_back_and_what_was_bought_before_explain_themselves():
+    halves = {"services": {"chip": {"unit": "piece", "step": "0.5"}}}
+    assert told(agreed(AGED, **halves), facts([3200], [3199]), "parts", 3) == [
+        "1600 piece authorised, 1600 bought − 1599.5 used and returned − 0 bought back before = 0.5",
+        "excess, without need for 90 days: 0.5 × 9 USD",
+    ]
+    assert told(agreed(AGED), facts([1600], [600, 0, 0, 0, 400]), "parts", 4)[0] == (
+        "1600 piece authorised, 1600 bought − 1000 used and returned − 1000 bought back before = -400"
+    )
+
+
+def test_days_that_are_not_the_periods_are_refused_where_they_stand():
+    assert [fault.partition(":")[0] for fault in faults(obsolete=OBSOLETE | {"periods": 5})] == ["obsolete.periods"]
+
+
+def test_handling_comes_on_top_of_the_cost():
+    """As InMode's 6.5(iii): 1,600 at 9.00 and 2 % of it."""
+    bought = {("chip", "authorised"): [1600]}
+    assert dues(agreed(AGED | {"handling": "2 %"}), bought, "parts")[3] == Decimal("14688")
+    said = said_of(agreed(AGED | {"handling": "2 %"}))
+    assert "For handling, 2 % of that cost is added to it." in said["en"]
+    assert any("2 %" in sentence and "管理费" in sentence for sentence in said["zh"])
+
+
+def test_handling_is_added_to_the_cost_and_said():
+    handled = CLAUSE | {"handling": "10 %"}
+    assert due(handled, [1600], ends=0)[0] == Decimal("15840")  # 1,600 x 9 x 1.1
+    assert "For handling, 10 % of that cost is added to it." in said_of(agreed(handled))["en"]

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
+from tests.engine.built import agreement, dues, happened, in_lanes, plan, published, told
 from tests.engine.clauses.saying import said_of
 
-INDEX = {"indices": {"resin": "resin, USD per kg, monthly list of the maker"}}
+INDEX = {"indices": {"resin": published("resin, USD per kg, monthly list of the maker")}}
 CLAUSE = {
     "id": "resin-price", "kind": "material_variance", "service": "catheter", "measure": "accepted",
     "material": "resin", "baseline": "1.40", "content": "1", "lag_periods": "0", "threshold": "5 %",

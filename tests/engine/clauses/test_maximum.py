@@ -70,7 +70,9 @@ def test_the_credit_explains_itself():
     terms, taken = agreement(PRICE, CLAUSE), {("catheter", "accepted"): [200, 200, -20, 0, 400, 50]}
     assert told(terms, taken, "cap", 0) == ["4000 USD counted, maximum 6000 USD: no excess to credit"]
     assert told(terms, taken, "cap", 1) == ["8000 USD counted − 6000 USD maximum, the excess credited"]
-    assert told(terms, taken, "cap", 2) == ["7600 USD counted in the window now: 400 USD of the credit taken back"]
+    assert told(terms, taken, "cap", 2) == [
+        "7600 USD counted in the window now, maximum 6000 USD: of 2000 USD credited before, 1600 USD stand"
+    ]
     assert told(terms, taken, "cap", 5) == [
         "9000 USD counted − 6000 USD maximum − 2000 USD credited before in the window"
     ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from suture.engine.clauses import minimum_commitment
-from suture.engine.clauses.kind import Moment
+from suture.engine.clauses.kind import DueOf, Moment
 from suture.engine.period import Period
 from suture.engine.quantity import ONE
 from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
@@ -245,3 +245,42 @@ def test_every_part_of_the_form_is_written_and_none_of_the_other():
         "shortfall_price: shortfall_price is missing beside minimum_quantity\n    Write shortfall_price.",
     ]
     assert [wrongs(**sample) for sample in SAMPLES] == [[]] * len(SAMPLES)
+
+
+def test_relief_is_of_the_minimum_with_which_its_window_opened():
+    dated = [{"from": "2027-01-01", "value": "6000 USD"}, {"from": "2027-02-01", "value": "9000 USD"}]
+    clause = SPEND | {"minimum_spend": dated}
+    assert (
+        with_outage(clause, {"while": "holds", "stands": "50 %"}, [0, 1, -1]) == 5000
+    )  # less half of February's 2,000
+
+
+def test_by_days_the_parts_of_a_whole_window_are_its_minimum():
+    short = shortfalls(SPEND | {"prorate": "days", "minimum_spend": "100 USD"}, [])[2]
+    assert round(short, 9) == 100  # three thirds
+
+
+@pytest.mark.parametrize(("mode", "spend", "pieces"), [("up", 549, 55), ("down", 548, 54)])
+def test_by_days_a_part_is_rounded_as_the_agreement_says(mode, spend, pieces):
+    days = {
+        "valid": {"from": "2027-01-15", "until": "2028-01-01"},  # 17 of the 31 days of January
+        "settlement": {"every": "month", "anchor": "2027-01-01"},
+        "rounding": {"mode": mode, "point": "line"},
+    }
+    yen = SPEND | {"window": "month", "prorate": "days", "minimum_spend": "1000 JPY"}
+    price = PRICE | {"price": "20"}
+    assert dues(agreement(price, yen, currency="JPY", **days), {}, "commitment")[0] == spend
+    assert sum(shortfalls(QUANTITY | {"prorate": "days"}, [], **days)) == 5 * (pieces + 1100)
+
+
+def test_a_shortfall_of_halves_explains_itself_at_the_price_of_a_piece():
+    halves = {"services": {"catheter": {"unit": "piece", "step": "0.5"}}}
+    short = told(agreement(QUANTITY, **halves), {("catheter", "accepted"): [1100]}, "commitment", 11)
+    assert short == ["650 piece short of 1200 piece × 5 USD"]
+
+
+def test_what_relieves_is_read_as_a_gate():
+    clause = minimum_commitment.Clause.model_validate(
+        QUANTITY | {"relief": {"by": "outage", "while": "holds", "stands": "40 %"}}
+    )
+    assert minimum_commitment.reads(clause)[2] == DueOf(("outage",), gates=True)

@@ -47,13 +47,16 @@ def test_known_answer_every_hour_has_its_commitment_and_peak_hours_another_price
     assert dues(terms, used, "peak")[0] == 37
     assert dues(terms, used, "hours")[0] == 10
     assert told(terms, used, "peak", 0) == [
+        "10 hour × 2 USD = 20 USD:",
         "5 USD within the commitment of 5 USD",
-        "+ overage 15 USD at the base price × 2 = 30 USD",
+        "+ 15 USD above the commitment × 2",
+        "1 hour × 2 USD = 2 USD:",
         "2 USD within the commitment of 5 USD",
     ]
     assert told(terms, used, "hours", 0) == [
+        "3 hour × 1 USD = 3 USD:",
         "3 USD within the commitment of 10 USD",
-        "+ true-up 7 USD for 7 USD not used of 10",
+        "+ true-up: 7 USD not used of 10 USD",
     ]
 
 
@@ -116,16 +119,16 @@ def test_the_simulation_counts_the_same(clause):
 def test_the_charge_explains_itself():
     used = {("catheter", "used"): [250, 100, 0, -20]}
     assert [told(agreement(QUANTITY), used, "hours", at) for at in range(4)] == [
-        ["5625 USD within the commitment of 300 piece"],
+        ["250 piece within the commitment of 300 × 22.50 USD"],
         [
-            "1125 USD within the commitment of 300 piece",
-            "+ overage 1125 USD at the base price × 1.5 = 1687.5 USD",
+            "50 piece within the commitment of 300 × 22.50 USD",
+            "+ 50 piece above the commitment × 22.50 USD × 1.5",
         ],
         ["nothing used in this period"],
-        ["+ overage -450 USD at the base price × 1.5 = -675 USD"],
+        ["+ -20 piece above the commitment × 22.50 USD × 1.5"],
     ]
     assert told(agreement(QUANTITY), {("catheter", "used"): [250]}, "hours", 11) == [
-        "+ true-up 1125 USD for 50 piece not used of 300"
+        "+ true-up: 50 piece not used of 300 × 22.50 USD"
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from suture.engine.clauses import payment
 from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
+from tests.engine.clauses.saying import said_of
 
 PRICE = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "20 USD/piece"}
 CLAUSE = {"id": "payment", "kind": "payment", "on": ["price"], "payment_days": "30", "payment_periods": "1"}
@@ -17,6 +18,7 @@ SAMPLES = [
     CLAUSE,
     CLAUSE | {"deposit": DEPOSIT},
     CLAUSE | {"deposit": DEPOSIT | {"set_off": "until_used_up"}, "payment_days": "60", "payment_periods": "2"},
+    CLAUSE | {"deposit": DEPOSIT | {"set_off": "until_used_up", "above": {"quantity": "500", "share": "100 %"}}},
 ]
 
 
@@ -101,3 +103,36 @@ def test_a_deposit_has_one_value():
 
 def test_it_moves_money_and_charges_nothing():
     assert payment.KIND.effect == "cash"
+
+
+BY_VOLUME = DEPOSIT | {"share": "50 %", "set_off": "until_used_up", "above": {"quantity": "500", "share": "100 %"}}
+
+
+@pytest.mark.parametrize(("ordered", "deposit"), [(500, 5000), (501, 10_020)])
+def test_a_large_month_pays_another_share_for_all_that_it_orders(ordered, deposit):
+    """As section 3.1 of InnerScope and Zounds: half up to 500 units in a month, all of it above."""
+    due = moved(CLAUSE | {"deposit": BY_VOLUME}, [ordered], [0, ordered])
+    assert due[0] == deposit
+    assert sum(due) == 20 * ordered
+
+
+def test_the_months_of_a_volume_deposit_stand_alone():
+    assert moved(CLAUSE | {"deposit": BY_VOLUME}, [300, 300, 501], [])[:3] == [3000, 3000, 10_020]
+
+
+def test_the_volume_deposit_is_said_and_explained():
+    terms = agreement(PRICE, CLAUSE | {"deposit": BY_VOLUME})
+    assert told(terms, {("catheter", "ordered"): [600]}, "payment", 0) == ["deposit: 600 piece ordered × 20 USD"]
+    said = said_of(terms)
+    assert said["en"][2] == (
+        "In a settlement period in which that quantity comes to more than 500 pieces, the deposit is 100 % of"
+        " that value, for all of that quantity."
+    )
+    assert all(number in said["zh"][2] for number in ("500 件", "100 %"))
+
+
+def test_a_volume_deposit_has_no_dates_and_is_set_off_in_full():
+    dated = [{"from": "2027-01-01", "value": "100 %"}]
+    clause = CLAUSE | {"deposit": DEPOSIT | {"above": {"quantity": "500", "share": dated}}}
+    found = payment.check(payment.Clause.model_validate(clause))
+    assert [fault.wrong.text.code for fault in found] == ["deposit_dated", "deposit_above_set_off_by_share"]

@@ -97,11 +97,11 @@ def test_the_charge_explains_itself():
         "(10 − 10 free) USD × 2.99 %",
         "(80 − 20 free) USD × 2.99 %",
         "10,000 USD × 2.99 %",
-        "held at the most, 12 USD",
+        "− 287 USD above the most, 12 USD",
     ]
     assert told(agreement(CLAUSE, **MONEY), {("purchases", "spent"): [1000]}, "handling", 0) == [
         "10 USD × 2.99 %",
-        "raised to the least, 1.75 USD",
+        "+ 1.451 USD up to the least, 1.75 USD",
     ]
     assert told(agreement(YEARLY, **MONEY), {("purchases", "spent"): [150_000, 50_000]}, "handling", 1) == [
         "(2000 − 1000 free) USD × 5 %",

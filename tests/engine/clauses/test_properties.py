@@ -1,6 +1,6 @@
 """What holds for every clause kind, over the SAMPLES of every test_<kind>.py and over facts in whole steps."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -18,9 +18,10 @@ from suture.engine.clauses.kind import DueOf, LevelOf, QuantityOf, notice_of
 from suture.engine.number import Window
 from suture.engine.period import Period, settlement_periods
 from suture.engine.rating import exact
-from suture.engine.rating.plan import charges_read, dates_in, plan
+from suture.engine.rating.plan import dates_in, plan
 from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.ranges import figures
+from suture.engine.terms.references import charges_read
 from tests.engine.built import agreement, in_lanes
 
 PRICE = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "22.50 USD/piece"}
@@ -35,6 +36,7 @@ QUARTER_STARTS = {period.start for period in settlement_periods(WHOLE, "quarter"
 TURNS_ON_SETTLEMENT = {
     "its numbers are those of the month in which a settlement period begins": {"early_termination", "price_down"},
     "the level that counts is the last one of the settlement period": {
+        "conversion",
         "currency_corridor",
         "gain_share",
         "indexation",
@@ -52,7 +54,8 @@ TURNS_ON_SETTLEMENT = {
         "forecast_commitment",
         "order_acceptance",
     },
-    "the age of parts is counted in settlement periods": {"material_liability", "carrying_charge"},
+    "the age of parts is counted in settlement periods": {"material_liability", "carrying_charge", "unlifted_goods"},
+    "what is found and spent in a settlement period is one audit": {"audit"},
     "what is counted in process is that of the settlement period in which its window closes": {"consigned_loss"},
     "what is in stock is that of the end of the settlement period": {"safety_stock", "last_time_buy"},
     "capacity and orders are those of a settlement period": {"allocation"},
@@ -162,7 +165,10 @@ def test_no_step_makes_an_amount_of_nothing_that_is_no_number(case):
         state = line.kind.state(*[Decimal(0)] * len(line.kind.state._fields))
         for window in (Window(1, 0), Window(0, 0), Window(0, 1)):
             facts = line.kind.facts(
-                *[Decimal(1) if isinstance(s, LevelOf) else n for s, n in zip(line.reads, nothing, strict=True)]
+                *[
+                    Decimal(1) if isinstance(s, LevelOf) else n
+                    for s, n in zip(line.version(line.first).reads, nothing, strict=True)
+                ]
             )
             state = line.kind.step(line.terms[0], window, state, facts)
             assert all(isinstance(value, Decimal) and value.is_finite() for value in state)
@@ -243,18 +249,21 @@ def run_to_the_end(activity: exact.Activity) -> exact.Activity:
 
 def turns_on_settlement(case: str) -> bool:
     """Whether the sample's amounts turn on where settlement periods end, by its own rule."""
-    agreed = terms(case)
-    clause = agreed.clauses[-1]
-    kind = KINDS[clause.kind]
-    changes = {*dates_in(clause), *kind.changes(clause, FIRST_OF_JANUARY)}
+    return turns(terms(case).clauses[-1], FIRST_OF_JANUARY, QUARTER_STARTS)
+
+
+def turns(clause: Any, begins: date, starts: Collection[date]) -> bool:
+    """Whether a clause's amounts turn on where settlement periods end; ``starts``: where the wider ones begin."""
+    kind, said = KINDS[clause.kind], clause.model_fields_set
+    changes = {*dates_in(clause), *kind.changes(clause, begins)}
     return (
-        "relief" in CASES[case]  # a gate relieves the settlement periods at whose end it holds
-        or "shared_use" in CASES[case]  # capacity and the most that is set off are those of a settlement period
-        or "life_months" in CASES[case]  # a life is over at the end of a settlement period, and pieces begin anew there
-        or "least_draw" in CASES[case]  # so much is drawn in every settlement period
-        or "election" in CASES[case]  # an election is for the last window to close by the end of its settlement period
+        "relief" in said  # a gate relieves the settlement periods at whose end it holds
+        or "shared_use" in said  # capacity and the most that is set off are those of a settlement period
+        or "life_months" in said  # a life is over at the end of a settlement period, and pieces begin anew there
+        or "least_draw" in said  # so much is drawn in every settlement period
+        or "election" in said  # an election is for the last window to close by the end of its settlement period
         or kind.window(clause) == "month"  # facts of a quarter do not say in which of its months they fell
-        or not changes <= QUARTER_STARTS  # a dated number holds from the first settlement period that begins on its day
+        or not changes <= set(starts)  # a dated number holds from the first settlement period that begins on its day
         or any(clause.kind in kinds for kinds in TURNS_ON_SETTLEMENT.values())
     )
 

@@ -90,7 +90,7 @@ def test_the_charge_explains_itself():
         ("humidity", "event"): [{"lot-1": 5}],
     }  # fmt: skip
     assert told(terms, facts, "price", 0) == [
-        "3000 piece × 0.1 USD",
+        "3000 piece × 0.10 USD",
         "temperature outside its bounds by 2 steps × 0.2 USD off each unit",
         "humidity outside its bounds by 5 steps × 0.2 USD off each unit",
         "10 piece × 0 USD",

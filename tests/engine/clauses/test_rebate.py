@@ -104,7 +104,12 @@ def test_the_rebate_explains_itself():
     assert told(agreement(PRICE, CLAUSE), taken, "back", 11) == [
         "320 USD charged in the window × 30 %, the band reached"
     ]
-    assert told(agreement(PRICE, EACH), taken, "back", 11) == ["320 USD charged in the window, band by band: 56 USD"]
+    assert told(agreement(PRICE, EACH), taken, "back", 11) == [
+        "320 USD charged in the window, band by band:",
+        "band 1: 100 USD × 10 %",
+        "band 2: 200 USD × 20 %",
+        "band 3: 20 USD × 30 %",
+    ]
     ended = {"in_force": ["1"] * 6 + ["0"] * 18}
     half = agreement(PRICE, CLAUSE | {"prorate": "in_force"})
     assert told(half, {("catheter", "accepted"): [8]}, "back", 11, **ended) == [

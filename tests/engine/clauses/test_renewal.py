@@ -112,9 +112,10 @@ def test_the_text_that_is_signed_says_every_term():
         " under clause 4.",
         "The number of renewals is at most 2.",
         "A term that ends inside a settlement period runs to the end of that period.",
+        "Where it is not renewed, the agreement is no longer in force from the next settlement period on.",
     ]
     for words in ("2027-06-30", "6 个月", "第 4 条", "以 2 次为限"):
         assert words in "".join(said["zh"])
     option = said_of(agreement(NOTICE, CLAUSE | {"renews": "on_notice"}, **SERVICES))
     assert option["en"][1].startswith("After every term the agreement goes on for another 6 months only where")
-    assert len(option["en"]) == 3
+    assert len(option["en"]) == 4

@@ -123,3 +123,12 @@ def test_faults():
         "    Let the last row have days_at_least: 0."
     ]
     assert list(reschedule.check(reschedule.Clause.model_validate(CLAUSE))) == []
+
+
+@pytest.mark.parametrize(("moves", "days"), [(0, 200), (2, 0)])
+def test_a_row_that_allows_moves_by_no_days_or_days_in_no_move_is_refused(moves, days):
+    clause = reschedule.Clause.model_validate(CLAUSE | {"table": [{"days_at_least": 0, "moves": moves, "days": days}]})
+    (fault,) = reschedule.check(clause)
+    assert fault.path == ("table", 0)
+    assert str(fault.wrong) == f"the row allows {moves} moves by {days} days, so none at all"
+    assert str(fault.remedy) == "Write both above zero, or 'moves: 0' and 'days: 0' where nothing may be moved."

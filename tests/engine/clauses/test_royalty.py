@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from suture.engine.clauses import royalty
-from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
+from tests.engine.built import agreement, dues, happened, in_lanes, plan, published, told
 from tests.engine.clauses.saying import said_of
 
-INDEX = {"indices": {"unit-cost": "audited cost of one unit, USD"}}
+INDEX = {"indices": {"unit-cost": published("audited cost of one unit, USD")}}
 UNITS = {"service": "catheter", "measure": "made"}
 CLAUSE = {
     "id": "royalty", "kind": "royalty", "paid_by": "buyer", "share": "80 %", "value": "unit-cost", "lag_periods": "0",
@@ -104,15 +104,15 @@ def test_the_charge_explains_itself():
     terms = agreement(CLAUSE | {"minimum": "3000", "prorate": "full"}, **INDEX)
     facts, levels = {("catheter", "made"): [10, 10]}, {"unit-cost": ["90", "110"]}
     assert [told(terms, facts, "royalty", at, levels=levels) for at in (0, 1, 2, 11)] == [
-        ["10 piece × 80 USD, the floor: 80 % of 90 are less"],
-        ["10 piece × 88 USD, 80 % of 110"],
+        ["10 piece × 80 USD, the floor: 80 % of 90 are less: due"],
+        ["10 piece × 88 USD, 80 % of 110: due"],
         ["nothing reported for this period"],
-        ["+ 1320 USD up to the minimum of 3000 USD"],
+        ["+ 1320 USD up to the minimum of 3000 USD: due"],
     ]
     sold = {("net-sales", "sold"): [100_000], ("catheter", "made"): [100]}
     assert told(agreement(FLOORED, **SOLD), sold, "royalty", 0) == [
-        "4 % of 1000 USD",
-        "raised to the floor: 150 USD for the units of the window so far, where the share comes to 40",
+        "4 % of 1000 USD: due",
+        "110 USD more: for the units of the window so far the floor is 150, and the share 40: due",
     ]
 
 

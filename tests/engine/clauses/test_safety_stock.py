@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from suture.engine.clauses import safety_stock
 from tests.engine.built import agreement, dues, happened, in_lanes, plan, told
 from tests.engine.clauses.saying import said_of
 
@@ -11,11 +12,18 @@ CLAUSE = {
     "id": "stock", "kind": "safety_stock", "service": "reserve", "units": "3000 piece", "value": "25 USD/piece",
     "rate_per_month": "1 %", "rebuild_days": 60, "on_exit": "due_at_any_end",
 }  # fmt: skip
-SAMPLES = [CLAUSE | {"units": "300 piece"}, CLAUSE | {"on_exit": "nothing_due"}]
+COVERED = {part: value for part, value in CLAUSE.items() if part != "units"} | {
+    "cover": {"least": 1, "most": 2, "need": "month", "of": "catheter", "measure": "ordered", "periods": 3}
+}
+BY_FORECAST = COVERED | {
+    "cover": {"least": 2, "most": 4, "need": "week", "of": "catheter", "measure": "forecast", "periods": 1}
+}
+SAMPLES = [CLAUSE | {"units": "300 piece"}, CLAUSE | {"on_exit": "nothing_due"}, COVERED, BY_FORECAST]
 
 
 def agreed(clause, **changes):
-    return agreement(clause, **{"services": {"reserve": {"unit": "piece", "step": "1"}}} | changes)
+    services = {"reserve": {"unit": "piece", "step": "1"}, "catheter": {"unit": "piece", "step": "1"}}
+    return agreement(clause, **{"services": services} | changes)
 
 
 def facts(held, released=(), rejected=(), ends=None):
@@ -120,3 +128,45 @@ def test_the_text_that_is_signed_says_every_term():
         assert number in "".join(said["zh"])
     assert said_of(agreed(CLAUSE | {"on_exit": "nothing_due"}))["en"][2].endswith("need not buy what is in stock.")
     assert said_of(agreed(CLAUSE | {"on_exit": "due_on_termination"}))["en"][2].endswith("it need not.")
+
+
+def covered(clause, needed, measure="ordered", stock=10_000):
+    happens = {("reserve", "held"): [stock], ("catheter", measure): needed}
+    return dues(agreed(clause | {"on_exit": "nothing_due"}), happens, "stock")
+
+
+def test_a_stock_by_need_follows_the_average_of_the_last_settlement_periods():
+    """600, 300 and 900 ordered are 600 a month, so of 10,000 in stock 1,200 are carried: 1,200 × 25 × 1 %."""
+    assert covered(COVERED, [600, 300, 900, 0])[:5] == [100, 150, 300, 200, 150]
+
+
+def test_a_stock_by_need_carries_no_more_than_there_is():
+    assert covered(COVERED, [600, 300, 900], stock=50)[2] == Decimal("12.5")
+
+
+def test_a_stock_by_forecast_goes_by_the_last_issue_before_the_settlement_period():
+    """As InMode's 7.4.1: four weeks of 1,300 forecast for a month, 12/52 of it a week: 1,200 × 25 × 1 %."""
+    found = covered(BY_FORECAST, [1300, 0, 2600], measure="forecast@1")
+    assert [amount.quantize(Decimal("0.0001")) for amount in found[:4]] == [300, 0, 600, 0]
+
+
+def test_a_stock_by_need_is_said():
+    said = said_of(agreed(BY_FORECAST))
+    assert said["en"][0] == (
+        "The seller owns, finances and rotates a safety stock of reserve of at least 2 and at most 4 times a week's"
+        " need of catheter, counted as forecast on the average of 1 settlement period, and fills it up again within 60"
+        " days after it was drawn on."
+    )
+    assert all(number in said["zh"][0] for number in ("2 倍", "4 倍", "一周", "60 天"))
+    assert "a month's need" in said_of(agreed(COVERED))["en"][0]
+
+
+def test_a_stock_has_one_size_and_a_forecast_no_average():
+    def codes(clause):
+        return [fault.wrong.text.code for fault in safety_stock.check(safety_stock.Clause.model_validate(clause))]
+
+    assert codes(CLAUSE) == codes(COVERED) == codes(BY_FORECAST) == []
+    assert codes(COVERED | {"units": "5 piece"}) == ["safety_stock_in_two_sizes"]
+    assert codes({part: v for part, v in COVERED.items() if part != "cover"}) == ["safety_stock_in_two_sizes"]
+    averaged = BY_FORECAST["cover"] | {"periods": 2}
+    assert codes(BY_FORECAST | {"cover": averaged}) == ["safety_stock_forecast_average"]

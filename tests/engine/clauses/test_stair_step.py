@@ -122,7 +122,7 @@ def test_the_text_that_is_signed_says_every_term():
         "Where the agreement covers only a part of that time, steps and fees are the same.",
     ]
     assert (
-        said["zh"][1] == "第 1 级，u1不超过 100 单位（含）、u2不超过 1000 单位（含）和u3不超过 50 单位（含）：10 USD。"
+        said["zh"][1] == "第 1 级，u1不超过 100 单位（含）、u2不超过 1000 单位（含）和 u3不超过 50 单位（含）：10 USD。"
     )
     assert "30 USD" in said["zh"][3]
     order = said_of(agreement(RISING | {"window": "order", "bound": "lower_inclusive"}))["en"]

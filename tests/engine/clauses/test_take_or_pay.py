@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from tests.engine.built import agreement, dues, told
+from tests.engine.clauses.saying import said_of
 
 CLAUSE = {
     "id": "commitment", "kind": "take_or_pay", "services": ["catheter"], "measure": "accepted",
@@ -40,4 +41,55 @@ def test_the_charge_explains_itself():
     assert told(agreement(CLAUSE), facts, "commitment", 11) == ["200 piece not taken × 20 USD"]
     assert told(agreement(CLAUSE), facts, "commitment", 0) == [
         "100 piece taken of 1200 in the window so far; settled when it closes"
+    ]
+
+
+HALVES = {"services": {"catheter": {"unit": "piece", "step": "0.5"}}}
+
+
+def test_every_window_counts_only_what_is_taken_in_it():
+    due = dues(agreement(CLAUSE), {("catheter", "accepted"): [100] * 10 + [0, 0] + [100] * 12}, "commitment")
+    assert (due[11], due[23]) == (4000, 0)  # 1,000 of 1,200, then 1,200 of 1,200
+
+
+def test_what_was_paid_and_not_taken_is_made_up_once():
+    terms = agreement(CLAUSE | {"window": "quarter"})
+    due = dues(terms, {("catheter", "accepted"): [1000, 0, 0, 1400, 0, 0, 1400]}, "commitment")
+    assert [due[2], due[5], due[8]] == [4000, -4000, 0]
+
+
+def test_a_partial_month_owes_its_share_of_days():
+    days = {
+        "valid": {"from": "2027-01-15", "until": "2028-01-01"},
+        "settlement": {"every": "month", "anchor": "2027-01-01"},
+    }
+    due = dues(agreement(CLAUSE | {"prorate": "in_force"}, **days), {}, "commitment")
+    assert sum(due) == 20 * (100 * Decimal(17) / 31 + 1100)  # 17 of the 31 days of January
+
+
+def test_what_is_made_up_and_what_is_met_explain_themselves():
+    def reasons(taken, at, **more):
+        terms = agreement(CLAUSE | {"window": "quarter"}, **more)
+        return told(terms, {("catheter", "accepted"): taken}, "commitment", at)
+
+    assert reasons([1000, 0, 0, 1500], 5) == ["200 piece of earlier windows made up × 20 USD credited"]
+    assert reasons([1000, 0, 0, 1201], 5) == ["1 piece of earlier windows made up × 20 USD credited"]
+    assert reasons([1199], 2) == ["1 piece not taken × 20 USD"]
+    assert reasons([1200], 2) == ["the minimum of 1200 piece was taken"]
+    assert reasons([2000], 2, **HALVES) == ["200 piece not taken × 20 USD"]  # 2,000 halves
+
+
+def test_the_text_that_is_signed_says_every_term():
+    takes = (
+        "In each contract year the buyer takes 1200 pieces of catheter, counted as accepted. What it does not take it "
+        "pays for at 20 USD per piece."
+    )
+    assert said_of(agreement(CLAUSE))["en"] == [
+        takes,
+        "What is taken above the minimum when a later window closes is credited at the same price, as far as it was "
+        "paid and not taken before.",
+    ]
+    assert said_of(agreement(CLAUSE | {"make_up": "none", "prorate": "in_force"}))["en"] == [
+        takes,
+        "The minimum follows the part of the window in which the agreement is in force.",
     ]

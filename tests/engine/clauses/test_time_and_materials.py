@@ -88,6 +88,5 @@ def test_the_charge_explains_itself():
     assert told(terms, happens, "work", 0) == ["2.25 hour × 120 USD", "+ material 1000.50 USD × 1.05"]
     assert told(terms, happens, "work", 1) == [
         "40 hour × 120 USD",
-        "6120.525 USD of work in the window so far are 1120.525 USD over the ceiling of 5000 USD",
-        "of which 1320.525 USD were charged before",
+        "− 1120.525 USD: 6120.525 USD of work in the window so far are above the ceiling of 5000 USD",
     ]

@@ -101,6 +101,22 @@ def test_the_charge_explains_itself():
         ["the agreement ends: 480,000 less 180,000 recovered less 60,000 resale = 240,000 USD"],
     ]
     assert told(agreement(ONCE), facts(), "mould", 2) == ["the tool falls due: 480,000 USD"]
+    withdrawn = facts([300_000, -70_000], [0, 0, 1, -1])
+    assert told(terms, withdrawn, "mould", 0) == [
+        "300,000 piece × 2 USD: 480,000 of 480,000 USD recovered",
+        "− 120,000 USD: no more than the cost is recovered",
+    ]
+    assert told(terms, withdrawn, "mould", 1) == [
+        "-70,000 piece × 2 USD: 460,000 of 480,000 USD recovered",
+        "+ 120,000 USD that was above the cost before",
+    ]
+    assert told(terms, withdrawn, "mould", 2) == [
+        "the agreement ends: 480,000 less 460,000 recovered is not more than 60,000 USD resale: nothing due"
+    ]
+    ended = facts([90_000], [0, 0, 1, -1])
+    assert told(terms, ended, "mould", 3) == [
+        "the agreement does not end after all: the balance of 240,000 USD is given back"
+    ]
     assert told(agreement(NOTHING), happens, "mould", 2) == ["the agreement ends: what is not recovered is not owed"]
 
 

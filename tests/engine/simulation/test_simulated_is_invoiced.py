@@ -192,7 +192,7 @@ def checked(case: Case, one: Simulated, scenario: int) -> int:
         exactly = np.array(due[line.name])
         after = exactly[-1] - exactly[lasts - 1]  # windows that are open when the case ends are owed with its end
         exactly = exactly[:lasts]
-        rounded = sum(len(source.clauses) for source in line.reads if isinstance(source, DueOf) and source.rounded)
+        rounded = sum(len(source.clauses) for source in line.sources if isinstance(source, DueOf) and source.rounded)
         within = HALF_A_CENT * (1 + rounded)  # what is paid are the rounded amounts of the lines it pays
         assert rows(one.due[line.name])[scenario, :lasts] == pytest.approx(exactly, abs=within), line.name
         compared += int(np.count_nonzero(exactly))

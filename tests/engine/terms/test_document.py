@@ -98,3 +98,20 @@ def test_any_text_is_read_or_refused(text):
 def test_the_limits_have_room_for_what_is_real():
     assert document.LARGEST >= 1_000_000
     assert parse("a: [" + "x, " * 100_000 + "x]").data
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        ("a: [1, 2\nb: 3\n", "did not find expected ',' or ']'", "读取 [ ] 中的内容时，缺少逗号或 ]"),
+        ('a: "x\\q"\n', "found unknown escape character", "读取带引号的文本时，转义字符未知"),
+        ("a:\n  - b\n  c: d\n", "did not find expected '-' indicator", "读取列表时，缺少列表项的“-”"),
+    ],
+)
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="the pure parser has words of its own")
+def test_what_the_parser_complains_of_is_said_in_both_languages(text, en, zh):
+    with pytest.raises(Faulty) as refused_with:
+        parse(text)
+    (fault,) = refused_with.value.faults
+    assert str(fault.wrong).endswith(en)
+    assert fault.wrong.said("zh") == f"无法按 YAML 读取：{zh}"

@@ -36,8 +36,8 @@ def test_a_good_agreement_is_read_and_is_frozen():
         (
             "make_up: later_excess", "make_up: later_excess\n    stand_for: 5.2",
             "34 clauses[1].stand_for: the key 'stand_for' is not known here",
-            "Did you mean 'stands_for'? Known here: id, kind, make_up, measure, minimum, price, prorate, services,"
-            " stands_for, window.",
+            "Did you mean 'stands_for'? Known here: currency, id, kind, make_up, measure, minimum, price, prorate, "
+            "services, stands_for, window.",
         ),
         (
             "37.00 USD/piece", "37,00",

@@ -20,6 +20,8 @@ def fits(data, schema, defs):
         return str(data) == str(schema["const"])
     if "enum" in schema:
         return data in schema["enum"]
+    if not meets(data, schema, defs):
+        return False
     kind = schema.get("type")
     if kind == "object":
         known, more = schema.get("properties", {}), schema.get("additionalProperties", True)
@@ -33,6 +35,28 @@ def fits(data, schema, defs):
     if kind == "string":
         return isinstance(data, str) and bool(re.search(schema.get("pattern", ""), data))
     return kind in ("number", "integer", "boolean", None)
+
+
+def meets(data, schema, defs):
+    """Whether data meets the conditions of a schema that names no type: what is required, where, and if what."""
+    if "not" in schema:
+        return not meets(data, schema["not"], defs)
+    if "if" in schema and meets(data, schema["if"], defs) and not meets(data, schema["then"], defs):
+        return False
+    if not all(meets(data, each, defs) for each in schema.get("allOf", ())):
+        return False
+    if "const" in schema and str(data) != str(schema["const"]):
+        return False
+    if "type" in schema:  # the other words are looked at by its type
+        return True
+    if isinstance(data, list):
+        return all(meets(each, schema.get("items", {}), defs) for each in data)
+    if not isinstance(data, dict):
+        return True
+    known, more = schema.get("properties", {}), schema.get("additionalProperties", {})
+    return set(schema.get("required", ())) <= data.keys() and all(
+        meets(value, known.get(key, more), defs) for key, value in data.items()
+    )
 
 
 def test_a_good_agreement_fits_and_a_misspelt_one_does_not():

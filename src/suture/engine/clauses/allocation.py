@@ -15,7 +15,6 @@ from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase,
 from suture.engine.clauses.per_month import months_of
 from suture.engine.clauses.saying import MEASURES, Said
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, lower
 from suture.engine.text import Message, Text, Value
 
@@ -177,8 +176,8 @@ def explain(told: Told) -> Iterable[Message]:
         "unit": told.unit.name,
     }  # fmt: skip
     if after.all > after.pool:
-        share = rounded_to(part(told.terms, x) * 100, 4)
-        yield SHORT(**amounts, allotted=rounded_to(told.quantity(after.due), 4), share=share)
+        share = part(told.terms, x) * 100
+        yield SHORT(**amounts, allotted=told.quantity(after.due), share=share)
     else:
         yield ENOUGH(**amounts)
 

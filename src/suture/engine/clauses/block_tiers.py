@@ -17,14 +17,20 @@ from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase,
 from suture.engine.clauses.said_tiers import says_change
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
 from suture.engine.clauses.tiers import Bound, PriceChange, check_tiers, quads, restarts
+from suture.engine.clauses.told_tiers import rows_of
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Quad, Window, above, lower, started, when
 from suture.engine.text import Message, Text
 
 TOLD = Text(
     "block_tiers",
-    "{taken} {unit} taken in the window: started blocks for {cost} {currency}",
-    "本期累计 {taken} {unit}：已开各组合计 {cost} {currency}",
+    "{taken} {unit} taken in the window, in started blocks:",
+    "本期累计 {taken} {unit}，按已开各组计价：",
+)
+BLOCKS = Text(
+    "block_tiers.blocks",
+    "tier {number}, blocks of {block} {unit}: {blocks} × {price} {currency}",
+    "第 {number} 档，每组 {block} {unit}：{blocks} 组 × {price} {currency}",
 )
 LESS = Text(
     "block_tiers.less",
@@ -188,9 +194,19 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 
 def explain(told: Told) -> Iterable[Message]:
     """What the window's blocks cost, less what those before had cost."""
-    after, unit, currency = told.after, told.unit.name, told.currency
+    p, after, unit, currency = told.terms, told.after, told.unit.name, told.currency
     taken = told.quantity(after.taken)
-    yield TOLD(taken=taken, unit=unit, cost=after.cost, currency=currency)
+    yield TOLD(taken=taken, unit=unit)
+    columns = (p.starts, p.widths, p.enters, p.leaves, p.blocks, p.prices)
+    tiers = zip(*(rows_of(column, len(told.clause.tiers)) for column in columns), strict=True)
+    for number, (start, width, enters, leaves, block, price) in enumerate(tiers, 1):
+        whole = after.taken if enters < after.taken <= leaves else Decimal(0)
+        counted = lower(above(after.taken, start), width) if p.slices else whole
+        if counted > 0:
+            yield BLOCKS(
+                number=number, block=told.quantity(block), unit=unit, blocks=started(counted, block), price=price,
+                currency=currency,
+            )  # fmt: skip
     if before := after.cost - told.due:
         yield LESS(before=before, currency=currency, taken=taken - told.quantity(told.facts.taken), unit=unit)
 

@@ -4,19 +4,20 @@ Rules: docs/rules/cost_build_up.md.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
 
 from pydantic import Field
 
-from suture.engine.clauses.figure import Price, Ratio, Share
+from suture.engine.clauses.figure import Figure, Price, Ratio, Share, Written
 from suture.engine.clauses.figure_faults import above_zero
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
-from suture.engine.clauses.saying import MEASURES, Said, share, shown
+from suture.engine.clauses.saying import MEASURES, Said, in_months, share, shown
 from suture.engine.clauses.unit_price import UnitPriceDecimals, said_decimals, unit_price
-from suture.engine.fault import Fault
-from suture.engine.money import rounded_to
+from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window
+from suture.engine.period import later, months_between
 from suture.engine.text import Message, Text
 
 TITLE = Text("cost_build_up.title", "Price built up from cost (open book)", "成本加成价（公开成本）")
@@ -53,7 +54,28 @@ SAYS_DISCOUNT = Text(
     "For the commitment the unit price is lowered by {discount}.",
     "因承诺采购，单价优惠 {discount}。",
 )
+SAYS_REVIEW = Text(
+    "cost_build_up.says_review",
+    "The parts of the price are reviewed every {months}, first on {day}; a part that is agreed anew holds from a day "
+    "of review on.",
+    "价格的各构成项每 {months}复核一次，首次复核日为 {day}；复核后重新商定的数值自复核日起适用。",
+)
 MINUTES = Text("cost_build_up.minutes", "{number} minutes", "{number} 分钟")
+
+OFF_DAY = refusal(
+    "cost_part_off_review",
+    "a value begins on {begins}, which is no day of review (every {months} months from {first} on)",
+    "Let it begin on a day of review, or leave 'review' out.",
+    "有数值自 {begins} 起适用，但该日不是复核日（自 {first} 起每 {months} 个月）",
+    "请让其自复核日起适用，或删去“review”。",
+)
+
+
+class Review(Written):
+    """How often the parts of the price are looked at again, and the first day on which that may change one."""
+
+    every_months: int = Field(gt=0, le=1200)
+    from_: date = Field(alias="from")
 
 
 class Clause(ClauseBase):
@@ -71,6 +93,7 @@ class Clause(ClauseBase):
     margin: Ratio
     commitment_discount: Share | None = None
     unit_price_decimals: UnitPriceDecimals
+    review: Review | None = Field(default=None, description="left out: dated values may begin on any day")
 
 
 class Terms(NamedTuple, Generic[N]):
@@ -130,7 +153,7 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 def explain(told: Told) -> Iterable[Message]:
     """Quantity times price, then how the price was built."""
     p, currency = told.terms, told.currency
-    price = rounded_to(p.price / told.unit.step, 6)
+    price = p.price / told.unit.step
     yield TOLD(taken=told.quantity(told.facts.taken), unit=told.unit.name, price=price, currency=currency)
     built = {
         "price": price, "currency": currency, "material": p.material, "handled": 1 + p.handling,
@@ -153,11 +176,28 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
     if clause.commitment_discount is not None:
         yield SAYS_DISCOUNT(discount=share(clause.commitment_discount))
     yield said_decimals(clause.unit_price_decimals)
+    if (review := clause.review) is not None:
+        yield SAYS_REVIEW(months=in_months(review.every_months), day=review.from_.isoformat())
 
 
 def check(clause: Clause) -> Iterable[Fault]:
-    """Something is good."""
-    return above_zero(clause.yield_, "yield")
+    """Something is good, and values change on days of review where these are agreed."""
+    yield from above_zero(clause.yield_, "yield")
+    if (review := clause.review) is None:
+        return
+    for name, field in Clause.model_fields.items():
+        figure = getattr(clause, name)
+        for i, entry in enumerate(figure.dated[1:] if isinstance(figure, Figure) else (), start=1):
+            if not is_review(review, entry.from_):
+                yield OFF_DAY.at(
+                    field.alias or name, i, "from", begins=entry.from_, months=review.every_months, first=review.from_
+                )
+
+
+def is_review(review: Review, day: date) -> bool:
+    """Whether a day is one of those on which the parts are looked at."""
+    months = months_between(review.from_, day)
+    return months >= 0 and months % review.every_months == 0 and later(review.from_, months) == day
 
 
 KIND = Kind(

@@ -93,7 +93,7 @@ def reads(clause: Clause) -> tuple[Source, ...]:
     return (
         QuantityOf(clause.services, "bought"),
         QuantityOf((clause.spent,), "spent"),
-        DueOf((clause.while_holds,)),
+        DueOf((clause.while_holds,), gates=True),
     )
 
 

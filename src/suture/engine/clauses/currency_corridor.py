@@ -15,7 +15,6 @@ from suture.engine.clauses.index_level import says_level
 from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, LevelOf, Moment, Phase, Source, Told
 from suture.engine.clauses.saying import Said, number, share
 from suture.engine.fault import Fault
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, higher, lower
 from suture.engine.text import Message, Text
 
@@ -154,7 +153,7 @@ def explain(told: Told) -> Iterable[Message]:
         yield INSIDE(level=level, low=p.low, high=p.high)
     else:
         yield MOVED(
-            level=level, low=p.low, high=p.high, move=rounded_to(move(p, level) * 100, 4),
+            level=level, low=p.low, high=p.high, move=move(p, level) * 100,
             charged=told.after.charged - told.before.charged, exposed=p.exposed * 100, bears=p.bears * 100,
             currency=told.currency,
         )  # fmt: skip

@@ -15,7 +15,6 @@ from suture.engine.clauses.kind import ClauseBase, InForce, Kind, Measure, Momen
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
 from suture.engine.clauses.tiers import Bound, check_tiers
 from suture.engine.fault import Fault
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Quad, Window, above, jumped, when
 from suture.engine.text import Message, Text
 
@@ -186,7 +185,7 @@ def explain(told: Told) -> Iterable[Message]:
         text = BILLED_BACK if settled > 0 else REFUNDED
         yield text(taken=told.quantity(after.taken), reached=level(p, whole) / unit.step, **said)
         if whole != after.taken:
-            yield BROUGHT(whole=rounded_to(told.quantity(whole), 2), unit=unit.name)
+            yield BROUGHT(whole=told.quantity(whole), unit=unit.name)
     elif not told.facts.taken:
         yield NOTHING()
 

@@ -40,9 +40,10 @@ SET_OFF = Text(
 )
 SET_OFF_MOST = Text(
     "dedicated_cell.set_off_most",
-    "− {off} {currency}: {used} {unit} made for others, no more than {share} % of the fee",
-    "− {off} {currency}：为他人生产 {used} {unit}，以费用的 {share} % 为限",
+    "− {share} % of {held} {currency}, the most for {used} {unit} made for others",
+    "− {held} {currency} × {share} %：为他人生产 {used} {unit}，以此为限",
 )
+
 
 SAYS = Text(
     "dedicated_cell.says",
@@ -157,10 +158,8 @@ def explain(told: Told) -> Iterable[Message]:
     p, x, unit, currency = told.terms, told.facts, told.unit, told.currency
     held, months = p.fee * x.in_force, p.months * x.in_force
     if held:
-        yield FEE(
-            fee=p.fee / p.months, months=in_months(rounded_to(months, 4)), held=rounded_to(held, 6), currency=currency
-        )
-        capacity = rounded_to(told.quantity(p.capacity) * x.in_force, 2)
+        yield FEE(fee=p.fee / p.months, months=in_months(months), held=held, currency=currency)
+        capacity = told.quantity(p.capacity) * x.in_force
         if x.made > 0:
             each = rounded_to(held / told.quantity(x.made), digits(currency))
             yield EACH(made=told.quantity(x.made), unit=unit.name, capacity=capacity, each=each, currency=currency)
@@ -168,11 +167,11 @@ def explain(told: Told) -> Iterable[Message]:
             yield NONE_MADE(capacity=capacity, unit=unit.name)
     if (more := over(p, x)) and p.over:
         price = p.over / unit.step
-        yield OVER(over=rounded_to(told.quantity(more), 2), unit=unit.name, price=price, currency=currency)
+        yield OVER(over=told.quantity(more), unit=unit.name, price=price, currency=currency)
     if off := set_off(p, x):
         used: dict[str, Value] = {"used": told.quantity(x.others), "unit": unit.name, "currency": currency}
         if off < p.off * x.others:
-            yield SET_OFF_MOST(off=rounded_to(off, 6), share=p.most * 100, **used)
+            yield SET_OFF_MOST(held=held, share=p.most * 100, **used)
         else:
             yield SET_OFF(price=p.off / unit.step, **used)
 

@@ -23,25 +23,29 @@ from suture.engine.clauses.kind import (
 )
 from suture.engine.clauses.saying import MEASURES, Said, number, share
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, higher, lower
 from suture.engine.text import Message, Text
 
 TITLE = Text("deferred_fee.title", "Deferred fee", "递延费用")
 DEFERRED = Text(
     "deferred_fee.deferred",
-    "{amount} {currency} deferred, {deferred} {currency} in all",
-    "本期递延 {amount} {currency}，累计递延 {deferred} {currency}",
+    "{percent} % of {charged} {currency} charged so far, less {before} {currency} deferred before: credited",
+    "迄今款项 {charged} {currency} × {percent} % − 此前已递延 {before} {currency}：予以冲减",
 )
 REPAID = Text(
     "deferred_fee.repaid",
-    "{percent} % of {sales} {currency} of sales: {repaid} of at most {most} {currency} paid so far",
-    "销售额 {sales} {currency} 的 {percent} %：迄今已付 {repaid} {currency}，上限 {most} {currency}",
+    "{percent} % of {sales} {currency} of sales pay {paid} {currency}: {repaid} of at most {most} so far",
+    "销售额 {sales} {currency} 的 {percent} %，本期支付 {paid} {currency}：迄今已付 {repaid}，上限 {most}",
+)
+MOST_MOVED = Text(
+    "deferred_fee.most_moved",
+    "earlier sales pay {paid} {currency}, since at most {most} may be paid now: {repaid} so far",
+    "上限变为 {most}，此前销售额本期支付 {paid} {currency}：迄今已付 {repaid}",
 )
 ENDED = Text(
     "deferred_fee.ended",
-    "the agreement is terminated: {amount} {currency} fall due at once",
-    "协议终止：立即到期 {amount} {currency}",
+    "the agreement is terminated: {multiple} × {deferred} {currency} deferred, less {repaid} paid, fall due at once",
+    "协议终止：递延款 {deferred} {currency} × {multiple} − 已付 {repaid}，立即到期",
 )
 NOTHING = Text(
     "deferred_fee.nothing",
@@ -203,19 +207,20 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 def explain(told: Told) -> Iterable[Message]:
     """What is deferred, what sales have paid of it, and what a termination makes due."""
     p, before, after, unit = told.terms, told.before, told.after, told.unit
-    currency, most = told.currency, rounded_to(p.multiple * after.deferred, 4)
-    if p.share and (moved := after.deferred - before.deferred):
-        yield DEFERRED(amount=rounded_to(moved, 4), deferred=rounded_to(after.deferred, 4), currency=currency)
-    by_sales = lower(after.earned, p.multiple * after.deferred)
+    currency, most = told.currency, p.multiple * after.deferred
+    if p.share and after.deferred != before.deferred:
+        charged = told.facts.charged
+        yield DEFERRED(percent=p.share * 100, charged=charged, before=before.deferred, currency=currency)
+    by_sales = above(lower(after.earned, most), 0 * most) if before.ended == 0 else before.paid
+    state = {"paid": by_sales - before.paid, "repaid": by_sales, "most": most, "currency": currency}
     if told.facts.sales and before.ended == 0:
-        yield REPAID(
-            percent=p.rate / unit.step * 100, sales=told.quantity(told.facts.sales), repaid=rounded_to(by_sales, 4),
-            most=most, currency=currency,
-        )  # fmt: skip
+        yield REPAID(percent=p.rate / unit.step * 100, sales=told.quantity(told.facts.sales), **state)
+    elif by_sales != before.paid:
+        yield MOST_MOVED(**state)
     if after.ended > before.ended and after.paid > by_sales:
-        yield ENDED(amount=rounded_to(after.paid - by_sales, 4), currency=currency)
+        yield ENDED(multiple=p.least, deferred=after.deferred, repaid=by_sales, currency=currency)
     elif told.due == 0:
-        yield NOTHING(repaid=rounded_to(after.paid, 4), most=most, currency=currency)
+        yield NOTHING(repaid=after.paid, most=most, currency=currency)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

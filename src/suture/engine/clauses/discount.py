@@ -14,9 +14,8 @@ from suture.engine.clauses.figure import Amount, Share
 from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, Moment, Phase, Source, Told
 from suture.engine.clauses.saying import COUNTED_AMOUNTS, WINDOWS, Said, share
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, lower, when
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, Value
 
 TITLE = Text("discount.title", "Discount", "折扣")
 OFF_SHARE = Text(
@@ -27,17 +26,22 @@ OFF_SHARE = Text(
 OFF_EXCESS = Text(
     "discount.excess",
     "({whole} − {threshold}) {currency} charged in the window × {percent} %",
-    "本期款项 ({whole} − {threshold}) {currency} × {percent} %",
+    "本期款项（{whole} − {threshold}）{currency} × {percent} %",
+)
+PART_OF_EXCESS = Text(
+    "discount.part_of_excess",
+    "({whole} − {threshold}) {currency} charged in the window × {percent} %, of which {counted} / {whole} falls here",
+    "本期款项（{whole} − {threshold}）{currency} × {percent} %，其中本条分摊 {counted} / {whole}",
 )
 OFF_AMOUNT = Text(
     "discount.amount",
     "{off} {currency} off {whole} {currency} charged in the window",
     "本期款项 {whole} {currency}，减收 {off} {currency}",
 )
-PART = Text(
-    "discount.part",
-    "of which {counted} / {whole} falls here",
-    "其中本条分摊 {counted} / {whole}",
+PART_OF_AMOUNT = Text(
+    "discount.part_of_amount",
+    "{off} {currency} off {whole} {currency} charged in the window, of which {counted} / {whole} falls here",
+    "本期款项 {whole} {currency}，减收 {off} {currency}，其中本条分摊 {counted} / {whole}",
 )
 UNMET = Text(
     "discount.unmet",
@@ -237,22 +241,22 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 
 
 def explain(told: Told) -> Iterable[Message]:
-    """The discount of the window, the part that falls here, and what was given before."""
-    p, after = told.terms, told.after
-    counted, whole = rounded_to(after.counted, 4), rounded_to(after.whole, 4)
-    said = {"counted": counted, "whole": whole, "threshold": p.threshold, "currency": told.currency}
-    if after.whole <= p.met:
-        yield UNMET(**said)
-    elif p.share:
+    """The discount of the window as far as it falls here, less what was given before."""
+    p, after, currency = told.terms, told.after, told.currency
+    spread = found(p, after.whole) if after.whole > p.nearly else Decimal(0)
+    all_here = after.counted == after.whole
+    said: dict[str, Value] = {"counted": after.counted, "whole": after.whole, "currency": currency}
+    if p.share and after.whole > p.met:
         yield OFF_SHARE(percent=p.share * 100, **said)
-    elif p.excess:
-        yield OFF_EXCESS(percent=p.excess * 100, **said)
+    elif spread and p.excess:
+        text = OFF_EXCESS if all_here else PART_OF_EXCESS
+        yield text(percent=p.excess * 100, threshold=p.threshold, **said)
+    elif spread:
+        yield (OFF_AMOUNT if all_here else PART_OF_AMOUNT)(off=spread, **said)
     else:
-        yield OFF_AMOUNT(off=rounded_to(found(p, after.whole), 4), **said)
-    if after.counted != after.whole and after.whole > p.met and not p.share:
-        yield PART(**said)
-    if before := rounded_to(after.given + told.due, 4):
-        yield BEFORE(before=before, currency=told.currency)
+        yield UNMET(threshold=p.threshold, **said)
+    if before := after.given + told.due:
+        yield BEFORE(before=before, currency=currency)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

@@ -193,7 +193,7 @@ def reads(clause: Clause) -> tuple[Source, ...]:
         kept.source() if kept else QuantityOf((), "accepted"),
         InForce(),
         DueOf((kept.top_up,) if kept and kept.top_up else ()),
-        DueOf(clause.lifted_by),
+        DueOf(clause.lifted_by, gates=True),
     )
 
 

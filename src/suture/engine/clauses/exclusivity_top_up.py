@@ -12,25 +12,26 @@ from pydantic import Field
 from suture.engine.clauses.exclusivity_minimum import Minimum, check_minimum, says_minimum, window_of
 from suture.engine.clauses.figure import Price
 from suture.engine.clauses.kind import ClauseBase, InForce, Kind, Moment, Phase, QuantityOf, Source, Told
+from suture.engine.clauses.payer import SIDES
 from suture.engine.clauses.saying import Said
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window, above, when
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, Value
 
 PAID = Text(
     "exclusivity_top_up",
-    "{minimum} {unit} minimum − {counted} {unit} counted, at {price} {currency}: topped up by {paid} {currency}",
-    "最低 {minimum} {unit} − 计入 {counted} {unit}，按 {price} {currency}：补足 {paid} {currency}",
+    "({minimum} minimum − {counted} counted) {unit} × {price} {currency}: {paid} {currency} of top-up {side}",
+    "（最低 {minimum} − 计入 {counted}）{unit} × {price} {currency}：补足款 {paid} {currency}，{side}",
 )
 PAID_SPEND = Text(
     "exclusivity_top_up.spend",
-    "{minimum} {currency} minimum − {counted} {currency} counted: topped up by {paid} {currency}",
-    "最低 {minimum} {currency} − 计入 {counted} {currency}：补足 {paid} {currency}",
+    "({minimum} minimum − {counted} counted) {currency}: {paid} {currency} of top-up {side}",
+    "（最低 {minimum} − 计入 {counted}）{currency}：补足款 {paid} {currency}，{side}",
 )
 ELECTED = Text(
     "exclusivity_top_up.elected",
-    "elected: what the last window missed is topped up by {paid} {currency}",
-    "已选择补足：补足上一期间的差额 {paid} {currency}",
+    "elected: what the last window missed, {paid} {currency}, is {side}",
+    "已选择补足：上一期间的差额 {paid} {currency}，{side}",
 )
 WAITS = Text(
     "exclusivity_top_up.waits",
@@ -166,18 +167,19 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 
 def explain(told: Told) -> Iterable[Message]:
     """What was missed, and whether it is topped up."""
-    p, after, currency = told.terms, told.after, told.currency
+    p, after = told.terms, told.after
     paid = told.due * p.sign
+    said: dict[str, Value] = {"paid": paid, "currency": told.currency, "side": SIDES[told.clause.holder]()}
     minimum, counted = told.quantity(after.required), told.quantity(after.counted)
     if paid and not after.short:
-        yield ELECTED(paid=paid, currency=currency)
+        yield ELECTED(**said)
     elif paid and told.clause.minimum.of_spend:
-        yield PAID_SPEND(minimum=minimum, counted=counted, paid=paid, currency=currency)
+        yield PAID_SPEND(minimum=minimum, counted=counted, **said)
     elif paid:
         price = p.price / told.unit.step
-        yield PAID(minimum=minimum, counted=counted, unit=told.unit.name, price=price, paid=paid, currency=currency)
+        yield PAID(minimum=minimum, counted=counted, unit=told.unit.name, price=price, **said)
     elif after.missed:
-        yield WAITS(missed=after.missed, currency=currency)
+        yield WAITS(missed=after.missed, currency=told.currency)
     else:
         yield NOTHING()
 

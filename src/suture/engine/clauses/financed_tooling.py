@@ -3,7 +3,7 @@
 Rules: docs/rules/financed_tooling.md. Instalments fall due by the calendar, whatever is made with the tool.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
@@ -14,9 +14,8 @@ from suture.engine.clauses.figure import Amount, Share
 from suture.engine.clauses.figure_faults import undated
 from suture.engine.clauses.kind import AGREEMENT, ClauseBase, InForce, Kind, Moment, Phase, QuantityOf, Source, Told
 from suture.engine.clauses.saying import Said, share
-from suture.engine.clauses.tooling import BALANCE, FORGIVEN, SAYS_OWNER, OnExit, check_exit, says_exit
+from suture.engine.clauses.tooling import FORGIVEN, SAYS_OWNER, OnExit, check_exit, said_balance, says_exit
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, when
 from suture.engine.period import later, months_between
 from suture.engine.text import Message, Text
@@ -26,11 +25,20 @@ INSTALMENT = Text(
     "instalments of {principal} {currency}: {recovered} of {cost} {currency} paid back",
     "分期款 {principal} {currency}：模具款 {cost} {currency}，已偿还 {recovered}",
 )
-INTEREST = Text("financed_tooling.interest", "+ interest of {interest} {currency}", "+ 利息 {interest} {currency}")
+INTEREST = Text(
+    "financed_tooling.interest",
+    "+ interest: {balance} {currency} × {rate} % × {days} / {year} days",
+    "+ 利息：{balance} {currency} × {rate} % × {days} / {year} 天",
+)
 ACCRUED = Text(
     "financed_tooling.accrued",
-    "+ interest of {interest} {currency} up to the end",
-    "+ 截至终止日的利息 {interest} {currency}",
+    "+ interest up to the end: {balance} {currency} × {rate} % × {days} / {year} days",
+    "+ 截至终止日的利息：{balance} {currency} × {rate} % × {days} / {year} 天",
+)
+WITHDRAWN = Text(
+    "financed_tooling.withdrawn",
+    "the agreement does not end after all: {balance} {currency} of balance and interest are given back",
+    "终止已撤回：退回余额及利息 {balance} {currency}",
 )
 NOTHING = Text(
     "financed_tooling.nothing",
@@ -175,22 +183,40 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 
 def explain(told: Told) -> Iterable[Message]:
     """Instalments and interest, then the balance on exit."""
-    p, before, after, currency = told.terms, told.before, told.after, told.currency
-    principal, interest = after.recovered - before.recovered, after.interest - before.interest
-    ends = after.ended > 0 >= before.ended
-    state = {"recovered": rounded_to(after.recovered, 6), "cost": p.cost, "currency": currency}
+    p, clause, before, after, currency = told.terms, told.clause, told.before, told.after, told.currency
+    principal = after.recovered - before.recovered
+    ends, withdrawn = after.ended > 0 >= before.ended, before.ended > 0 >= after.ended
+    state = {"recovered": after.recovered, "cost": p.cost, "currency": currency}
+    rate = {"rate": yearly(clause) * 100, "year": clause.days_in_year, "currency": currency}
     if principal:
-        yield INSTALMENT(principal=rounded_to(principal, 6), **state)
-    if interest:
-        yield INTEREST(interest=rounded_to(interest, 6), currency=currency)
+        yield INSTALMENT(principal=principal, **state)
+    if after.interest != before.interest:
+        for balance, days in bore(clause, p.cost, before.recovered, after.recovered):
+            yield INTEREST(balance=balance, days=days, **rate)
     if ends and p.owes_balance:
-        yield BALANCE(resale=p.resale, balance=rounded_to(after.balance, 6), **state)
+        yield said_balance(p.resale, after.balance, **state)
         if after.accrued:
-            yield ACCRUED(interest=rounded_to(after.accrued, 6), currency=currency)
+            days = above(p.days * told.facts.in_force, p.begins)
+            yield ACCRUED(balance=p.cost - after.recovered, days=days, **rate)
     elif ends:
         yield FORGIVEN()
+    elif withdrawn and p.owes_balance:
+        yield WITHDRAWN(balance=before.balance + before.accrued, currency=currency)
     elif not principal:
         yield NOTHING(**state)
+
+
+def yearly(clause: Clause) -> Decimal:
+    """The interest of a year, which has no dates."""
+    return clause.yearly_interest.likely
+
+
+def bore(clause: Clause, cost: Decimal, before: Decimal, after: Decimal) -> Iterator[tuple[Decimal, int]]:
+    """The balances that bore interest up to the instalments between two amounts paid back, each with its days."""
+    paid = [int((recovered / cost * clause.instalments).to_integral_value()) for recovered in (before, after)]
+    days = [clause.interest_from, *instalment_days(clause)]
+    for number in range(*paid):
+        yield left(clause, cost, number), (days[number + 1] - days[number]).days
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

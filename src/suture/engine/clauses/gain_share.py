@@ -12,11 +12,10 @@ from pydantic import Field
 from suture.engine.clauses.figure import Amount, Level, Share
 from suture.engine.clauses.index_level import says_level
 from suture.engine.clauses.kind import ClauseBase, Kind, LevelOf, Measure, Moment, Phase, QuantityOf, Source, Told
-from suture.engine.clauses.payer import PAYEES, PAYERS, Payer, sign
+from suture.engine.clauses.payer import OTHERS, PAYEES, PAYERS, SIDES, Payer, sign
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said, share
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, lower
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, Value
 
 TITLE = Text("gain_share.title", "Gain share", "节约分享")
 MOVED = Text(
@@ -26,15 +25,19 @@ MOVED = Text(
 )
 SHARED = Text(
     "gain_share.shared",
-    "{saving} {currency} saved in the window × {percent} %",
-    "本期节约 {saving} {currency} × {percent} %",
+    "{saving} {currency} saved in the window × {percent} %: {side}",
+    "本期节约 {saving} {currency} × {percent} %：{side}",
 )
 OVERRUN = Text(
     "gain_share.overrun",
-    "{overrun} {currency} over the baseline in the window × {percent} %",
-    "本期超出基准 {overrun} {currency} × {percent} %",
+    "{overrun} {currency} over the baseline in the window × {percent} %: {side}",
+    "本期超出基准 {overrun} {currency} × {percent} %：{side}",
 )
-HELD = Text("gain_share.held", "held at the most, {most} {currency}", "以上限 {most} {currency} 为准")
+HELD = Text(
+    "gain_share.held",
+    "− {over} {currency} above the most of {most} {currency}, of what is {side}",
+    "− 超过上限 {most} {currency} 的部分 {over} {currency}（指{side}的金额）",
+)
 NOTHING = Text("gain_share.nothing", "nothing counted in this period", "本结算期无计量")
 
 SAYS = Text(
@@ -143,7 +146,7 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 def explain(told: Told) -> Iterable[Message]:
     """What the period has saved, and what is paid at the close."""
     p, x, after, currency = told.terms, told.facts, told.after, told.currency
-    saved = rounded_to(after.saved, 4)
+    saved = after.saved
     if x.taken:
         yield MOVED(
             units=told.quantity(x.taken), unit=told.unit.name, baseline=p.baseline, cost=x.cost, saving=saved,
@@ -151,12 +154,13 @@ def explain(told: Told) -> Iterable[Message]:
         )  # fmt: skip
     elif told.due == 0:
         yield NOTHING()
-    if told.due != 0 and saved > 0:
-        yield SHARED(saving=saved, percent=p.share * 100, currency=currency)
-    elif told.due != 0:
-        yield OVERRUN(overrun=-saved, percent=p.overrun * 100, currency=currency)
-    if abs(told.due) == p.most:
-        yield HELD(most=p.most, currency=currency)
+    if told.due != 0:
+        saves = saved > 0
+        share, payer = (p.share, told.clause.paid_by) if saves else (p.overrun, OTHERS[told.clause.paid_by])
+        said: dict[str, Value] = {"percent": share * 100, "currency": currency, "side": SIDES[payer]()}
+        yield SHARED(saving=saved, **said) if saves else OVERRUN(overrun=-saved, **said)
+        if (over := share * abs(saved) - abs(told.due)) > 0:
+            yield HELD(over=over, most=p.most, currency=currency, side=SIDES[payer]())
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

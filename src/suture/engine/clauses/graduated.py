@@ -13,6 +13,7 @@ from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase,
 from suture.engine.clauses.said_tiers import says_change, says_tiers, says_zero_use
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
 from suture.engine.clauses.tiers import Bound, PriceChange, Tier, ZeroUse, check_tiers, table_restarts, tariff
+from suture.engine.clauses.told_tiers import entered, slices
 from suture.engine.fault import Fault
 from suture.engine.number import N, Quad, Window, jumped, sliced
 from suture.engine.text import Message, Text
@@ -20,8 +21,19 @@ from suture.engine.text import Message, Text
 TITLE = Text("graduated.title", "Graduated price", "分段累进价")
 TOLD = Text(
     "graduated",
-    "{taken} {unit} taken in the window, {before} before: {amount} {currency}, slice by slice",
-    "本期累计 {taken} {unit}，此前 {before} {unit}：分段计价，本次 {amount} {currency}",
+    "{taken} {unit} taken in the window, {before} before:",
+    "本期累计 {taken} {unit}，此前 {before} {unit}：",
+)
+SLICE = Text(
+    "graduated.slice",
+    "tier {number}: {counted} {unit} × {price} {currency}",
+    "第 {number} 档：{counted} {unit} × {price} {currency}",
+)
+FEE = Text("graduated.fee", "+ fee of tier {number}: {fee} {currency}", "+ 第 {number} 档固定费用：{fee} {currency}")
+LESS = Text(
+    "graduated.less",
+    "less {before} {currency} charged before in the window",
+    "减去本期此前已收取的 {before} {currency}",
 )
 SAYS = Text(
     "graduated.says",
@@ -100,10 +112,23 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 
 
 def explain(told: Told) -> Iterable[Message]:
-    """The window's quantity before and after."""
-    taken = told.quantity(told.after.taken)
-    before = taken - told.quantity(told.facts.taken)
-    yield TOLD(taken=taken, before=before, unit=told.unit.name, amount=told.due, currency=told.currency)
+    """The slices and fees that are added; those of the whole window, less what it cost before, at a new price."""
+    p, after, unit, currency, tiers = told.terms, told.after, told.unit, told.currency, len(told.clause.tiers)
+    before, charged = after.taken - told.facts.taken, after.cost - told.due
+    yield TOLD(taken=told.quantity(after.taken), before=told.quantity(before), unit=unit.name)
+    anew = charged != price(p, before)
+    start = Decimal(0) if anew else before
+    for each in slices(p.starts, p.rises, tiers, start, after.taken):
+        yield SLICE(
+            number=each.number, counted=told.quantity(each.counted), unit=unit.name, price=each.price / unit.step,
+            currency=currency,
+        )  # fmt: skip
+    if anew and p.base:
+        yield FEE(number=1, fee=p.base, currency=currency)
+    for tier in entered(p.enters, p.jumps, tiers, start, after.taken):
+        yield FEE(number=tier.number, fee=tier.fee, currency=currency)
+    if anew and charged:
+        yield LESS(before=charged, currency=currency)
 
 
 def check(clause: Clause) -> Iterable[Fault]:

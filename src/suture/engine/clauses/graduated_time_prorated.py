@@ -14,23 +14,29 @@ from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase,
 from suture.engine.clauses.said_tiers import says_tiers
 from suture.engine.clauses.saying import MEASURES, Said
 from suture.engine.clauses.tiers import Bound, Tier, check_tiers, tariff
+from suture.engine.clauses.told_tiers import entered, slices
 from suture.engine.fault import Fault
 from suture.engine.money import rounded_to
 from suture.engine.number import N, Quad, Window, above, higher, jumped, sliced
 from suture.engine.period import later
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, Value
 
 MONTHS_OF_A_CENTURY = 1200  # no agreement is longer
 
 HELD = Text(
     "graduated_time_prorated",
-    "{held} {unit} held, by tiers {amount} {currency} × {days} of {whole} days",
-    "占用 {held} {unit}，分段计价 {amount} {currency} × {days} / {whole} 天",
+    "{held} {unit} held for {days} of {whole} days:",
+    "占用 {held} {unit}，{days} / {whole} 天：",
 )
-FEES = Text(
-    "graduated_time_prorated.fees",
-    "+ fees of tiers entered in the period: {fees} {currency}",
-    "+ 本期进入各档的固定费用：{fees} {currency}",
+SLICE = Text(
+    "graduated_time_prorated.slice",
+    "tier {number}: {counted} {unit} × {price} {currency} × {days} / {whole}",
+    "第 {number} 档：{counted} {unit} × {price} {currency} × {days} / {whole}",
+)
+FEE = Text(
+    "graduated_time_prorated.fee",
+    "+ fee of tier {number}, entered in the period: {fee} {currency}",
+    "+ 本期进入第 {number} 档，固定费用：{fee} {currency}",
 )
 SAYS = Text(
     "graduated_time_prorated.says",
@@ -124,16 +130,16 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 
 
 def explain(told: Told) -> Iterable[Message]:
-    """What is held, then the fees that it enters."""
-    p, x, currency = told.terms, told.facts, told.currency
-    amount = sliced(x.held, p.starts, p.rises)
-    yield HELD(
-        held=told.quantity(x.held), unit=told.unit.name, amount=amount, days=above(x.days, 0 * x.days), whole=p.days,
-        currency=currency,
-    )  # fmt: skip
+    """What is held, slice by slice, then the fees that it enters."""
+    p, x, unit, currency, tiers = told.terms, told.facts, told.unit, told.currency, len(told.clause.tiers)
+    held: dict[str, Value] = {"unit": unit.name, "days": above(x.days, 0 * x.days), "whole": p.days}
+    yield HELD(held=told.quantity(x.held), **held)
+    for each in slices(p.starts, p.rises, tiers, 0 * x.held, x.held):
+        counted, price = told.quantity(each.counted), each.price / unit.step
+        yield SLICE(number=each.number, counted=counted, price=price, currency=currency, **held)
     before = told.before.most if told.before.period == p.period else Decimal(0)
-    if fees := jumped(told.after.most, p.enters, p.jumps) - jumped(before, p.enters, p.jumps):
-        yield FEES(fees=fees, currency=currency)
+    for tier in entered(p.enters, p.jumps, tiers, before, told.after.most):
+        yield FEE(number=tier.number, fee=tier.fee, currency=currency)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

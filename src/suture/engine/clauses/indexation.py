@@ -14,7 +14,6 @@ from suture.engine.clauses.figure_faults import above_zero
 from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, LevelOf, Moment, Phase, Source, Told
 from suture.engine.clauses.saying import Said, number, share
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, higher, lower
 from suture.engine.text import Message, Text
 
@@ -167,7 +166,7 @@ def explain(told: Told) -> Iterable[Message]:
     else:
         text = HELD if told.clause.collar and by in (p.low, p.high) else MOVED
         charged = told.after.charged - told.before.charged
-        percent = rounded_to(by * 100, 4)
+        percent = by * 100
         yield text(level=level, base=p.base, charged=charged, change=percent, currency=told.currency)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -25,6 +25,7 @@ from suture.engine.text import Message, Text
 class Phase(IntEnum):
     """The order of counting. A clause reads charges of earlier phases only, or of earlier clauses of its own phase."""
 
+    TERM = 0  # notice and renewal: whether the agreement is in force at all
     PRICE = 1
     ADJUSTMENT = 2  # index, currency, learning, price-down
     DISCOUNT = 3
@@ -39,9 +40,10 @@ class Phase(IntEnum):
     PAYMENT = 12  # deposit, payment days, late interest
 
 
-Effect = Literal["charge", "landed", "cash", "gate"]
-"""charge: owed to the other party · landed: paid to others for the same goods · cash: when money moves, owed or not ·
-gate: no money; its ``due`` is a level (1 while something holds, a quantity that is allowed) which others may read."""
+Effect = Literal["charge", "tax", "landed", "cash", "gate"]
+"""charge: owed to the other party · tax: owed with it, for the tax office · landed: paid to others for the same goods ·
+cash: when money moves, owed or not · gate: no money; its ``due`` is a level (1 while something holds, a quantity that
+is allowed) which others may read."""
 
 WindowName = Literal["order", "month", "quarter", "calendar_year", "contract_year", "term"]
 Measure = Literal[
@@ -50,7 +52,9 @@ Measure = Literal[
     "cancelled", "rescheduled", "started", "issued", "in_process", "confirmed", "stored", "held", "idle", "sold",
     "spent", "lost", "bought", "authorised", "used", "made", "tested", "retained", "event", "paid", "due",
 ]  # fmt: skip
-"""What a fact tells of. ``sold``, ``spent`` and ``lost`` count money, of a service whose unit is the currency."""
+"""What a fact tells of. Some count money: ``MONEY``."""
+MONEY: Final[frozenset[str]] = frozenset({"sold", "spent", "lost", "paid", "due"})
+"""Measures of a service whose unit is the currency, in steps of its coin."""
 
 
 def notice_of(measure: str) -> str:
@@ -70,6 +74,25 @@ def told_before(measure: str, periods: int) -> str:
     return f"{measure}@{periods}"
 
 
+FixedBy = Literal["each_half_year", "when_overdue"]
+"""When a published rate is fixed: for the days of every calendar half-year by its first day; or once for a whole delay,
+by the last day of the half-year before it begins."""
+
+
+def rate_days_of(measure: str, fixing: FixedBy, series: str) -> str:
+    """What ``QuantityOf`` reads for the days by which a fact came late, each times the rate that holds on it, by event.
+
+    The rate is an index that is published in per cent a year; 30 days at 2 % are 0.6. Read under the window ``order``
+    only.
+    """
+    return f"{measure}.{fixing}:{series}"
+
+
+def series_of(measure: str) -> str | None:
+    """The index whose values a measure is made with, where it is one of ``rate_days_of``."""
+    return measure.partition(":")[2] or None
+
+
 AGREEMENT = "agreement"
 """The service name of facts about the agreement itself, such as its termination; counted in ones."""
 
@@ -83,11 +106,15 @@ class QuantityOf(NamedTuple):
 
 
 class DueOf(NamedTuple):
-    """Reads what earlier clauses have charged since the agreement began; ``lag`` settlement periods late."""
+    """Reads what earlier clauses have charged since the agreement began; ``lag`` settlement periods late.
+
+    ``gates``: reads the levels of gates instead.
+    """
 
     clauses: tuple[str, ...]
     lag: int = 0
     rounded: bool = False
+    gates: bool = False
 
 
 class LevelOf(NamedTuple):
@@ -156,6 +183,9 @@ class ClauseBase(Written):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)
     stands_for: str = Field(default="", description="the clause of the signed text that this stands for")
+    currency: str | None = Field(
+        default=None, pattern=r"^[A-Z]{3}$", description="of its own amounts; left out: that of the agreement"
+    )
 
 
 UNTITLED = Text("kind.untitled", "Clause", "条款")
@@ -182,10 +212,14 @@ class Kind:
     title: Text = UNTITLED
     """As the heading of its article, and in lists."""
     effect: Effect = "charge"
+    governs: bool = False
+    """A gate by which the agreement itself is in force: where its level is 0, ``InForce`` is 0 for every other line."""
     window: Callable[[Any], WindowName] = lambda clause: getattr(clause, "window", "term")
     check: Callable[[Any], Iterable[Fault]] = lambda clause: ()
     """clause -> faults that only the whole clause shows (gaps in tiers, ...), paths below the clause."""
     services: Callable[[Any], tuple[str, ...]] = lambda clause: services_of(clause)
+    converts: Callable[[Any], tuple[str, ...]] = lambda clause: ()
+    """clause -> clauses that only state their amounts, since this one charges them in another currency."""
     changes: Callable[[Any, date], Iterable[date]] = lambda clause, start: ()
     """(clause, first day of the agreement) -> days on which its numbers change, beside those of its dated figures."""
     restarts: Callable[[Any], Iterable[date]] = lambda clause: ()

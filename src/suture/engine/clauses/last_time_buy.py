@@ -13,12 +13,17 @@ from suture.engine.clauses.kind import AGREEMENT, ClauseBase, Kind, Moment, Phas
 from suture.engine.clauses.saying import Said, in_years, shown
 from suture.engine.fault import Fault
 from suture.engine.number import N, Window, above, when
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, Value
 
 BOUGHT = Text(
     "last_time_buy",
     "{years} × {per_year} {unit} − {held} on hand = {bought} × {price} {currency}, bought once",
     "{years} × {per_year} {unit} − 库存 {held} = {bought} × {price} {currency}，一次性采购",
+)
+ENOUGH = Text(
+    "last_time_buy.enough",
+    "{held} {unit} on hand, not less than {years} × {per_year}: nothing is bought",
+    "库存 {held} {unit}，不少于 {years} × {per_year}：无须采购",
 )
 BEFORE = Text("last_time_buy.before", "bought before; nothing is bought again", "此前已采购，不再采购")
 NONE = Text("last_time_buy.none", "no end was told in this period", "本结算期未通知停产或终止")
@@ -123,10 +128,14 @@ def explain(told: Told) -> Iterable[Message]:
     elif told.before.ended > 0:
         yield BEFORE()
     else:
-        yield BOUGHT(
-            years=in_years(p.years), per_year=told.quantity(p.per_year), unit=unit.name, held=told.quantity(after.held),
-            bought=told.quantity(after.bought), price=p.price / unit.step, currency=told.currency,
-        )  # fmt: skip
+        need: dict[str, Value] = {
+            "years": in_years(p.years), "per_year": told.quantity(p.per_year), "unit": unit.name,
+            "held": told.quantity(after.held),
+        }  # fmt: skip
+        if bought := told.quantity(after.bought - told.before.bought):
+            yield BOUGHT(bought=bought, price=p.price / unit.step, currency=told.currency, **need)
+        else:
+            yield ENOUGH(**need)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

@@ -9,9 +9,10 @@ from typing import Annotated, Generic, Literal, NamedTuple
 
 from pydantic import Field
 
-from suture.engine.clauses.figure import ZERO, Amount, Dimension, Figure, Written
-from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, Moment, Phase, Source, Told
-from suture.engine.clauses.saying import WINDOWS, Said, in_periods, share
+from suture.engine.clauses.figure import ZERO, Amount, Dimension, Figure, Price, Written
+from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
+from suture.engine.clauses.payer import OTHERS, SIDES
+from suture.engine.clauses.saying import MEASURES, WINDOWS, Said, in_periods, share
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window, above, higher, lower
 from suture.engine.text import Message, Text
@@ -23,13 +24,13 @@ UNDER = Text(
 )  # fmt: skip
 OVER = Text(
     "liability_cap.over",
-    "{owed} {currency} owed in the window, cap {cap} {currency}: {more} {currency} more above it taken back",
-    "本期应承担 {owed} {currency}，限额 {cap} {currency}：超出部分另冲回 {more} {currency}",
+    "{owed} {currency} owed in the window, cap {cap} {currency}: {more} {currency} more above it taken back, {side}",
+    "本期应承担 {owed} {currency}，限额 {cap} {currency}：超出部分另冲回 {more} {currency}，{side}",
 )
 BACK = Text(
     "liability_cap.back",
-    "{owed} {currency} owed in the window now, cap {cap} {currency}: {less} {currency} less above it",
-    "本期应承担额现为 {owed} {currency}，限额 {cap} {currency}：超出部分减少 {less} {currency}",
+    "{owed} {currency} owed in the window now, cap {cap} {currency}: {less} {currency} less above it, {side}",
+    "本期应承担额现为 {owed} {currency}，限额 {cap} {currency}：超出部分减少 {less} {currency}，{side}",
 )
 STAYS = Text(
     "liability_cap.stays", "{owed} {currency} owed in the window, cap {cap} {currency}: nothing more to take back",
@@ -64,6 +65,16 @@ BOTH = {
     "higher": Text("liability_cap.higher", "the higher of {amount} and {charges}", "{amount}与{charges}中的较高者"),
     "lower": Text("liability_cap.lower", "the lower of {amount} and {charges}", "{amount}与{charges}中的较低者"),
 }
+GOODS = Text(
+    "liability_cap.goods",
+    "{price} for the goods that the claim is about, told as {measure} of {services} in its settlement period",
+    "索赔所涉货物（以索赔所在结算期申报的{services}{measure}数量计）{price}",
+)
+SAYS_EACH = Text(
+    "liability_cap.says_each",
+    "A claim is held against the price of its own goods; what one claim leaves of it is of no use to another.",
+    "每项索赔以其所涉货物的价款为限；一项索赔未用的额度不得用于另一项索赔。",
+)
 SAYS_WHEN = Text(
     "liability_cap.says_when",
     "A claim is held against the cap of its own settlement period, less what the window has used of it; a cap that "
@@ -93,9 +104,16 @@ SAYS_AMOUNTS = {
 NO_CAP = refusal(
     "liability_cap_missing",
     "neither an amount nor charges say how high the cap is",
-    "Write 'amount', or 'charges', or both with 'of_both'.",
+    "Write 'amount', or 'charges', or both with 'of_both'; or 'goods'.",
     "未写明限额金额，也未写明作为限额的款项",
-    "请写 amount 或 charges；两者都写时另写 of_both。",
+    "请写 amount 或 charges；两者都写时另写 of_both；或者写 goods。",
+)
+GOODS_ALONE = refusal(
+    "liability_cap_goods_alone",
+    "the price of the goods concerned is a cap by itself, but '{other}' is written too",
+    "Leave out '{other}', or write it as a clause of its own that counts this one.",
+    "所涉货物价款本身即为限额，但同时写了“{other}”",
+    "请删去“{other}”，或将其另写为一条计入本条的限额条款。",
 )
 WHICH = refusal(
     "liability_cap_which_of_both",
@@ -125,6 +143,14 @@ class Charges(Written):
     share: Multiple
 
 
+class Goods(Written):
+    """A cap by the goods that a claim is about: which facts tell of them, and the price of a unit."""
+
+    services: tuple[str, ...] = Field(min_length=1)
+    measure: Measure
+    price: Price
+
+
 class Clause(ClauseBase):
     """A liability cap as written: whose liability, under which clauses, over which window, and how high."""
 
@@ -135,17 +161,23 @@ class Clause(ClauseBase):
     window: Literal["calendar_year", "contract_year", "term"]
     amount: Amount | None = None
     charges: Charges | None = None
+    goods: Goods | None = None
     of_both: Literal["higher", "lower"] | None = None
     consequential_loss: Literal["excluded", "included"]
 
 
 class Terms(NamedTuple, Generic[N]):
-    """The amount; the share of charges; 1 for the higher of the two; -1 where what is owed stands as credits."""
+    """The amount; share of charges; 1 for the higher of the two; -1 where what is owed are credits; goods by the step.
+
+    ``by_goods`` is 1 where the price of the goods concerned is the cap.
+    """
 
     amount: N
     share: N
     higher: N
     sign: N
+    goods: N
+    by_goods: N
 
 
 class State(NamedTuple, Generic[N]):
@@ -158,15 +190,21 @@ class State(NamedTuple, Generic[N]):
 
 
 class Facts(NamedTuple, Generic[N]):
-    """Charges that are capped, since the start; charges that make the cap, to its last and before its first period."""
+    """Charges that are capped, since the start; charges that make the cap, to its last and before its first period.
+
+    ``concerned`` are the steps of goods that a claim of this period is about.
+    """
 
     claimed: N
     charged: N
     charged_before: N
+    concerned: N
 
 
 def cap_of(p: Terms[N], x: Facts[N]) -> N:
     """How high the cap is in a period."""
+    if p.by_goods > 0:
+        return p.goods * above(x.concerned, 0 * x.concerned)
     by_charges = p.share * above(x.charged, x.charged_before)
     return higher(p.amount, by_charges) if p.higher > 0 else lower(p.amount, by_charges)
 
@@ -176,7 +214,8 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     owed_before = s.owed if w.opens == 0 else 0 * s.owed
     allowed_before = s.allowed if w.opens == 0 else 0 * s.allowed
     claim = p.sign * (x.claimed - s.seen)
-    room = above(cap_of(p, x), allowed_before)
+    cap = cap_of(p, x)
+    room = cap if p.by_goods > 0 else above(cap, allowed_before)
     owed = owed_before + claim
     allowed = lower(owed, allowed_before + lower(above(claim, 0 * claim), room))
     above_cap = (owed - allowed) - (owed_before - allowed_before)
@@ -190,6 +229,8 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
         share=at.value(clause.charges.share) if clause.charges else Decimal(0),
         higher=Decimal(clause.of_both != "lower"),
         sign=Decimal(-1 if clause.liable == "seller" else 1),
+        goods=at.per_step(clause.goods.price) if clause.goods else Decimal(0),
+        by_goods=Decimal(clause.goods is not None),
     )
 
 
@@ -202,7 +243,13 @@ def reads(clause: Clause) -> tuple[Source, ...]:
         DueOf(clause.counts, rounded=rounded),
         DueOf(of, last, rounded=rounded),
         DueOf(of, last + charges.periods if charges else last, rounded=rounded),
+        QuantityOf(services_of(clause), clause.goods.measure if clause.goods else "rejected"),
     )
+
+
+def services_of(clause: Clause) -> tuple[str, ...]:
+    """The services of the goods concerned, where these make the cap."""
+    return clause.goods.services if clause.goods else ()
 
 
 def explain(told: Told) -> Iterable[Message]:
@@ -211,9 +258,9 @@ def explain(told: Told) -> Iterable[Message]:
     more = told.due * -told.terms.sign
     what = {"owed": owed, "cap": cap, "currency": told.currency}
     if more > 0:
-        yield OVER(**what, more=more)
+        yield OVER(**what, more=more, side=SIDES[OTHERS[told.clause.liable]]())
     elif more < 0:
-        yield BACK(**what, less=-more)
+        yield BACK(**what, less=-more, side=SIDES[told.clause.liable]())
     else:
         yield (UNDER if owed == told.after.allowed else STAYS)(**what)
 
@@ -223,14 +270,19 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
     yield SAYS[clause.liable](
         clauses=said.clauses(clause.counts), window=WINDOWS[clause.window](), cap=said_cap(clause, said)
     )
-    yield SAYS_WHEN()
+    yield SAYS_EACH() if clause.goods else SAYS_WHEN()
     yield SAYS_CARVED()
     yield SAYS_LOSS[clause.consequential_loss]()
     yield SAYS_AMOUNTS[clause.counted_amounts]()
 
 
 def said_cap(clause: Clause, said: Said) -> Message:
-    """How high the cap is: an amount, charges, or the higher or lower of both."""
+    """How high the cap is: an amount, charges, the higher or lower of both, or the price of the goods concerned."""
+    if (goods := clause.goods) is not None:
+        return GOODS(
+            price=said.price(goods.price, goods.services[0]), measure=MEASURES[goods.measure](),
+            services=said.listed(goods.services),
+        )  # fmt: skip
     amount, charges = said.money(clause.amount), clause.charges
     if charges is None:
         return amount
@@ -245,7 +297,11 @@ def said_cap(clause: Clause, said: Said) -> Message:
 def check(clause: Clause) -> Iterable[Fault]:
     """There is a cap, and of two it is said which one holds."""
     forms = [form for form in (clause.amount, clause.charges) if form is not None]
-    if not forms:
+    if clause.goods is not None:
+        for other in ("amount", "charges", "of_both"):
+            if getattr(clause, other) is not None:
+                yield GOODS_ALONE.at(other, other=other)
+    elif not forms:
         yield NO_CAP.at()
     elif len(forms) == 2 and clause.of_both is None:
         yield WHICH.at("of_both")
@@ -255,5 +311,5 @@ def check(clause: Clause) -> Iterable[Fault]:
 
 KIND = Kind(
     "liability_cap", Phase.PERFORMANCE, Clause, Terms, State, Facts, step, numbers, reads, explain, says, TITLE,
-    check=check,
+    check=check, services=services_of,
 )  # fmt: skip

@@ -105,9 +105,10 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 def explain(told: Told) -> Iterable[Message]:
     """The days above the free ones, and what one of them costs."""
     p, unit = told.terms, told.unit
-    if told.due != 0:
+    idle = told.after.idle
+    if counted := above(idle, p.free) - above(idle - told.facts.idle, p.free):
         yield DOWN(
-            counted=told.quantity(told.due / p.price), unit=unit.name, crew=p.crew, hours=p.hours, rate=p.rate,
+            counted=told.quantity(counted), unit=unit.name, crew=p.crew, hours=p.hours, rate=p.rate,
             room=p.room, currency=told.currency,
         )  # fmt: skip
     yield FREE(

@@ -241,10 +241,10 @@ def explain(told: Told) -> Iterable[Message]:
     off = told.before.samples + p.free * lots - told.after.samples
     units = told.quantity((x.good if p.bills_good else start) - off)
     price = {"units": units, "unit": unit, "price": p.price / told.unit.step, "currency": currency}
-    if lots > 1:
-        yield LOTS(lots=lots, fee=p.lot_fee, **price)
-    else:
+    if lots in (0, 1):
         yield LOT(fee=p.lot_fee, **price) if lots else UNITS(**price)
+    else:
+        yield LOTS(lots=lots, fee=p.lot_fee, **price)
     ordered, minimum = told.quantity(x.ordered), told.quantity(p.minimum)
     if 0 < ordered < minimum and p.made_least:
         yield RAISED(ordered=ordered, minimum=minimum, unit=unit)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
 
-from suture.engine.clauses.figure import Price, Quantity
+from suture.engine.clauses.figure import Price, Quantity, Share
 from suture.engine.clauses.kind import (
     AGREEMENT,
     ClauseBase,
@@ -30,7 +30,7 @@ from suture.engine.clauses.material_stock import (
     check_size,
     said_age,
 )
-from suture.engine.clauses.saying import Said, in_days
+from suture.engine.clauses.saying import Said, in_days, share
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window, above, lower, when
 from suture.engine.text import Message, Text
@@ -79,6 +79,11 @@ SAYS_OBSOLETE = Text(
     "Where the part is neither used nor authorised for {age}, all that is on hand is obsolete, and the buyer buys it.",
     "物料在 {age}内既未耗用也未授权采购的，全部在库数量为呆滞物料，由买方买下。",
 )
+SAYS_HANDLING = Text(
+    "material_liability.says_handling",
+    "For handling, {handling} of that cost is added to it.",
+    "另按上述成本的 {handling} 加收管理费。",
+)
 SAYS_NO_EXCESS = Text(
     "material_liability.says_no_excess",
     "While the agreement is in force nothing is bought as excess.",
@@ -107,12 +112,16 @@ AT_ONCE = refusal(
 
 
 class Clause(ClauseBase):
-    """A material liability as written, for one part; without ``excess`` or ``obsolete`` there is no such buy-back."""
+    """A material liability as written, for one part; without ``excess`` or ``obsolete`` there is no such buy-back.
+
+    ``handling`` is what the seller adds to the cost of what is bought.
+    """
 
     kind: Literal["material_liability"] = "material_liability"
     service: str
     order_quantity: Quantity
     unit_cost: Price
+    handling: Share | None = None
     excess: Excess | None = None
     obsolete: Age | None = None
     on_exit: OnExit
@@ -170,7 +179,7 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
     """The numbers of one segment."""
     return Terms(
         size=at.steps(clause.order_quantity),
-        cost=at.per_step(clause.unit_cost),
+        cost=at.per_step(clause.unit_cost) * (1 + at.value(clause.handling)),
         excess=Decimal(clause.excess is not None),
         obsolete=Decimal(clause.obsolete.periods if clause.obsolete else 0),
         on_termination=Decimal(clause.on_exit != "nothing_due"),
@@ -220,6 +229,8 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
         service=said.service(clause.service), size=said.quantity(clause.order_quantity, clause.service),
         cost=said.price(clause.unit_cost, clause.service),
     )  # fmt: skip
+    if clause.handling is not None:
+        yield SAYS_HANDLING(handling=share(clause.handling))
     if clause.excess:
         yield SAYS_EXCESS(part_class=clause.excess.part_class, age=said_age(clause.excess))
     else:

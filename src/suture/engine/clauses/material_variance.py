@@ -13,7 +13,6 @@ from suture.engine.clauses.figure import Level, Ratio, Share
 from suture.engine.clauses.index_level import says_level
 from suture.engine.clauses.kind import ClauseBase, Kind, LevelOf, Measure, Moment, Phase, QuantityOf, Source, Told
 from suture.engine.clauses.saying import MEASURES, Said, number, share
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above
 from suture.engine.text import Message, Text
 
@@ -146,7 +145,7 @@ def explain(told: Told) -> Iterable[Message]:
     else:
         yield PASSES(
             base=p.base, taken=told.quantity(told.facts.taken), unit=told.unit.name, content=p.content,
-            move=rounded_to(move(p, level), 6), percent=p.share * 100, currency=told.currency, **said,
+            move=move(p, level), percent=p.share * 100, currency=told.currency, **said,
         )  # fmt: skip
 
 

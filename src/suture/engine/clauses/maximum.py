@@ -19,7 +19,6 @@ from suture.engine.clauses.kind import (
     Phase,
     Source,
     Told,
-    WindowName,
 )
 from suture.engine.clauses.saying import COUNTED_AMOUNTS, WINDOWS, Said
 from suture.engine.fault import Fault, refusal
@@ -39,8 +38,19 @@ MORE = Text(
 )
 BACK = Text(
     "maximum.back",
-    "{counted} {currency} counted in the window now: {amount} {currency} of the credit taken back",
-    "本期现计入 {counted} {currency}：收回已冲抵的 {amount} {currency}",
+    "{counted} {currency} counted in the window now, maximum {cap} {currency}: of {before} {currency} credited before, "
+    "{credited} {currency} stand",
+    "本期现计入 {counted} {currency}，上限 {cap} {currency}：此前已冲抵 {before} {currency}，保留 {credited}",
+)
+WAITS = Text(
+    "maximum.waits",
+    "{counted} {currency} counted, maximum {cap} {currency}: the excess is credited when the window closes",
+    "计入 {counted} {currency}，上限 {cap} {currency}：超出部分于期末冲抵",
+)
+STAYS = Text(
+    "maximum.stays",
+    "{counted} {currency} counted, maximum {cap} {currency}: all of the excess was credited before",
+    "计入 {counted} {currency}，上限 {cap} {currency}：超出部分此前已全部冲抵",
 )
 UNDER = Text(
     "maximum.under",
@@ -94,7 +104,7 @@ class Clause(ClauseBase):
     kind: Literal["maximum"] = "maximum"
     counts: tuple[str, ...] = Field(min_length=1)
     counted_amounts: Literal["rounded", "unrounded"]
-    window: WindowName
+    window: Literal["month", "quarter", "calendar_year", "contract_year", "term"]
     maximum: Amount
     credited: Literal["when_passed", "when_window_closes"]
     prorate: Literal["in_force", "full"]
@@ -154,14 +164,15 @@ def explain(told: Told) -> Iterable[Message]:
     """The window's charges against its maximum."""
     after, currency = told.after, told.currency
     before = after.credited + told.due
-    if told.due < 0 < before:
-        yield MORE(counted=after.counted, cap=after.cap, before=before, currency=currency)
+    said = {"counted": after.counted, "cap": after.cap, "currency": currency}
+    if told.due < 0:
+        yield MORE(before=before, **said) if before else OVER(**said)
     elif told.due > 0:
-        yield BACK(counted=after.counted, amount=told.due, currency=currency)
-    elif after.credited > 0:
-        yield OVER(counted=after.counted, cap=after.cap, currency=currency)
+        yield BACK(before=before, credited=after.credited, **said)
+    elif after.counted <= after.cap:
+        yield UNDER(**said)
     else:
-        yield UNDER(counted=after.counted, cap=after.cap, currency=currency)
+        yield STAYS(**said) if after.credited else WAITS(**said)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

@@ -22,7 +22,6 @@ from suture.engine.clauses.kind import (
     QuantityOf,
     Source,
     Told,
-    WindowName,
 )
 from suture.engine.clauses.saying import COUNTED_AMOUNTS, MEASURES, WINDOWS, Said, share
 from suture.engine.fault import Fault, refusal
@@ -139,7 +138,7 @@ class Clause(ClauseBase):
     """A minimum as written: of spend with what counts toward it, or of quantity with a shortfall price."""
 
     kind: Literal["minimum_commitment"] = "minimum_commitment"
-    window: WindowName
+    window: Literal["month", "quarter", "calendar_year", "contract_year", "term"]
     prorate: Literal["in_force", "full", "days"]
     minimum_spend: Amount | None = None
     counts: tuple[str, ...] = ()
@@ -224,7 +223,7 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
 
 def reads(clause: Clause) -> tuple[Source, ...]:
     """Where each fact comes from."""
-    gate = DueOf((clause.relief.by,) if clause.relief else ())
+    gate = DueOf((clause.relief.by,) if clause.relief else (), gates=True)
     if clause.measure is None:
         return (DueOf(clause.counts, rounded=clause.counted_amounts == "rounded"), InForce(), gate)
     return (QuantityOf(clause.services, clause.measure), InForce(), gate)
@@ -236,7 +235,7 @@ def explain(told: Told) -> Iterable[Message]:
     unit = told.currency if spend else told.unit.name
     minimum, counted = told.quantity(after.required), told.quantity(after.counted)
     if off := relieved(told.terms, after.opened, told.facts):
-        yield RELIEVED(relieved=rounded_to(told.quantity(off), 6), unit=unit)
+        yield RELIEVED(relieved=told.quantity(off), unit=unit)
     if told.due != 0 and spend:
         yield SPEND(minimum=minimum, counted=counted, currency=told.currency)
     elif told.due != 0:

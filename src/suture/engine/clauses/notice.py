@@ -104,6 +104,6 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
 
 
 KIND = Kind(
-    "notice", Phase.COMMITMENT, Clause, Terms, State, Facts, step, numbers, reads, explain, says, TITLE,
+    "notice", Phase.TERM, Clause, Terms, State, Facts, step, numbers, reads, explain, says, TITLE,
     effect="gate", window=lambda clause: "order",
 )  # fmt: skip

@@ -22,25 +22,44 @@ from suture.engine.clauses.kind import (
 )
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said, number
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, lower, when
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, Value
 
 TITLE = Text("overage.title", "Commitment with overage", "承诺量及超量价格")
+USED = Text(
+    "overage.used",
+    "{taken} {unit} × {price} {currency} = {used} {currency}:",
+    "{taken} {unit} × {price} {currency} = {used} {currency}：",
+)
 WITHIN = Text(
     "overage.within",
-    "{amount} {currency} within the commitment of {commitment} {unit}",
-    "承诺 {commitment} {unit} 以内：{amount} {currency}",
+    "{amount} {currency} within the commitment of {commitment} {currency}",
+    "承诺 {commitment} {currency} 以内：{amount} {currency}",
 )
 OVER = Text(
     "overage.over",
-    "+ overage {base} {currency} at the base price × {factor} = {amount} {currency}",
-    "+ 超量部分按基价 {base} {currency} × {factor} = {amount} {currency}",
+    "+ {amount} {currency} above the commitment × {factor}",
+    "+ 超出承诺部分 {amount} {currency} × {factor}",
 )
 TRUE_UP = Text(
     "overage.true_up",
-    "+ true-up {amount} {currency} for {short} {unit} not used of {required}",
-    "+ 补足：约定 {required} {unit}，未使用 {short} {unit}，{amount} {currency}",
+    "+ true-up: {short} {currency} not used of {required} {currency}",
+    "+ 补足：约定 {required} {currency}，未使用 {short} {currency}",
+)
+WITHIN_UNITS = Text(
+    "overage.within_units",
+    "{units} {unit} within the commitment of {commitment} × {price} {currency}",
+    "承诺 {commitment} {unit} 以内：{units} {unit} × {price} {currency}",
+)
+OVER_UNITS = Text(
+    "overage.over_units",
+    "+ {units} {unit} above the commitment × {price} {currency} × {factor}",
+    "+ 超出承诺部分 {units} {unit} × {price} {currency} × {factor}",
+)
+TRUE_UP_UNITS = Text(
+    "overage.true_up_units",
+    "+ true-up: {short} {unit} not used of {required} × {price} {currency}",
+    "+ 补足：约定 {required} {unit}，未使用 {short} {unit} × {price} {currency}",
 )
 NOTHING = Text("overage.nothing", "nothing used in this period", "本结算期未使用")
 
@@ -192,29 +211,39 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 
 def explain(told: Told) -> Iterable[Message]:
     """The three parts: committed use, overage, true-up."""
-    p, after, currency = told.terms, told.after, told.currency
+    p, after, x, unit = told.terms, told.after, told.facts, told.unit
     by_quantity = told.clause.committed_quantity is not None
-    unit = told.unit.name if by_quantity else currency
-    before = after.used - told.facts.taken * p.counts
-    within = (lower(after.used, after.commitment) - lower(before, after.commitment)) * p.costs
-    base = (above(after.used, after.commitment) - above(before, after.commitment)) * p.costs
-    true_up = told.due - within - base * p.factor
+    before = after.used - x.taken * p.counts
+    within = lower(after.used, after.commitment) - lower(before, after.commitment)
+    over = above(after.used, after.commitment) - above(before, after.commitment)
+    short = told.due - (within + over * p.factor) * p.costs
+    if x.taken and not by_quantity:
+        taken, used = told.quantity(x.taken), x.taken * p.counts
+        yield USED(taken=taken, unit=unit.name, price=p.counts / unit.step, used=used,
+                   currency=told.currency)  # fmt: skip
+    said: dict[str, Value] = {"currency": told.currency}
+    if by_quantity:
+        said |= {"unit": unit.name, "price": p.costs / unit.step}
     if within:
         commitment = counted(after.commitment, told)
-        yield WITHIN(amount=rounded_to(within, 4), commitment=commitment, unit=unit, currency=currency)
-    if base:
-        amount = rounded_to(base * p.factor, 4)
-        yield OVER(base=rounded_to(base, 4), factor=p.factor, amount=amount, currency=currency)
-    if true_up:
-        short, required = counted(after.required - after.used, told), counted(after.required, told)
-        yield TRUE_UP(amount=rounded_to(true_up, 4), short=short, required=required, unit=unit, currency=currency)
-    if not (within or base or true_up):
+        yield (WITHIN_UNITS if by_quantity else WITHIN)(commitment=commitment, **part(within, told), **said)
+    if over:
+        yield (OVER_UNITS if by_quantity else OVER)(factor=p.factor, **part(over, told), **said)
+    if short:
+        missed, required = counted(after.required - after.used, told), counted(after.required, told)
+        yield (TRUE_UP_UNITS if by_quantity else TRUE_UP)(short=missed, required=required, **said)
+    if not (x.taken or short):
         yield NOTHING()
 
 
 def counted(used: Decimal, told: Told) -> Decimal:
-    """What counts toward the commitment, as people write it."""
-    return rounded_to(told.quantity(used) if told.clause.committed_quantity is not None else used, 4)
+    """What counts toward the commitment, as people write it: units, or money."""
+    return told.quantity(used) if told.clause.committed_quantity is not None else used
+
+
+def part(used: Decimal, told: Told) -> dict[str, Value]:
+    """What lies on one side of the commitment, under the name that it has in the sentence."""
+    return {"units" if told.clause.committed_quantity is not None else "amount": counted(used, told)}
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

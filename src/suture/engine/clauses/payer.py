@@ -14,6 +14,12 @@ PAYERS: Mapping[Payer, Text] = {
 }
 PAYEES: Mapping[Payer, Text] = {"buyer": PAYERS["seller"], "seller": PAYERS["buyer"]}
 """Who is paid, by who pays."""
+SIDES: Mapping[Payer, Text] = {
+    "buyer": Text("payer.due", "due", "应付"),
+    "seller": Text("payer.credited", "credited", "予以抵扣"),
+}
+"""What becomes of an amount in the charges, by who pays it."""
+OTHERS: Mapping[Payer, Payer] = {"buyer": "seller", "seller": "buyer"}
 
 
 def sign(payer: Payer) -> Decimal:

@@ -9,7 +9,7 @@ from typing import Generic, Literal, NamedTuple
 
 from pydantic import Field
 
-from suture.engine.clauses.figure import Price, Share, Written
+from suture.engine.clauses.figure import Price, Quantity, Share, Written
 from suture.engine.clauses.kind import (
     ClauseBase,
     DueOf,
@@ -23,7 +23,7 @@ from suture.engine.clauses.kind import (
 )
 from suture.engine.clauses.saying import MEASURES, Said, in_days, share
 from suture.engine.fault import Fault, refusal
-from suture.engine.number import N, Window, above, lower
+from suture.engine.number import N, Window, above, lower, when
 from suture.engine.period import MONTHS
 from suture.engine.text import Message, Text
 
@@ -50,6 +50,12 @@ SAYS_DEPOSIT = Text(
     "payment.says_deposit",
     "For what is counted as {measure} of {services} the buyer pays a deposit at once: {share} of {value}.",
     "买方就{services}的{measure}数量即时支付预付款：{value} 的 {share}。",
+)
+SAYS_ABOVE = Text(
+    "payment.says_above",
+    "In a settlement period in which that quantity comes to more than {quantity}, the deposit is {share} of that "
+    "value, for all of that quantity.",
+    "某结算期内该数量合计超过 {quantity} 的，其全部数量的预付款为上述价值的 {share}。",
 )
 SAYS_SET_OFF: Mapping[str, Text] = {
     "share_of_charge": Text(
@@ -83,7 +89,21 @@ DATED = refusal(
     "预付款的 {part} 随日期变动，抵扣金额将与已付金额不符",
     "请写一个数，或为每个数各写一条付款条款。",
 )
+ABOVE_SHARE = refusal(
+    "deposit_above_set_off_by_share",
+    "two shares of deposit are written, and set_off: share_of_charge does not say which of them a charge takes off",
+    "Write set_off: until_used_up.",
+    "写明了两个预付款比例，而 set_off: share_of_charge 未说明按哪一个抵扣",
+    "请写 set_off: until_used_up。",
+)
 DAYS_OF_A_MONTH = 30
+
+
+class Above(Written):
+    """Another share for all that is ordered in a settlement period where it comes to more than a quantity."""
+
+    quantity: Quantity
+    share: Share
 
 
 class Deposit(Written):
@@ -93,6 +113,7 @@ class Deposit(Written):
     measure: Measure
     share: Share
     value_per_unit: Price
+    above: Above | None = None
     set_off: Literal["share_of_charge", "until_used_up"]
 
 
@@ -107,10 +128,15 @@ class Clause(ClauseBase):
 
 
 class Terms(NamedTuple, Generic[N]):
-    """Deposit of a step ordered; the share of a charge that deposits may pay."""
+    """Deposit of a step ordered; the share of a charge that deposits may pay; where another deposit holds, and which.
+
+    ``large`` are the steps of a settlement period above which a step pays ``deposit + more``.
+    """
 
     deposit: N
     set_off: N
+    large: N
+    more: N
 
 
 class State(NamedTuple, Generic[N]):
@@ -129,21 +155,30 @@ class Facts(NamedTuple, Generic[N]):
     charged: N
 
 
+def deposit_of(p: Terms[N], ordered: N) -> N:
+    """What is paid at once for the orders of a settlement period."""
+    return ordered * (p.deposit + when(ordered - p.large, p.more))
+
+
 def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     """Deposits of new orders are paid, and charges that fall due less the deposits set off against them."""
     charge = x.charged - s.charged
-    held = s.held + x.ordered_then * p.deposit
+    held = s.held + deposit_of(p, x.ordered_then)
     set_off = lower(held, p.set_off * above(charge, 0 * charge))
-    return State(x.charged, held - set_off, s.due + x.ordered * p.deposit + charge - set_off)
+    return State(x.charged, held - set_off, s.due + deposit_of(p, x.ordered) + charge - set_off)
 
 
 def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
     """The numbers of one segment."""
     if (deposit := clause.deposit) is None:
-        return Terms(Decimal(0), Decimal(0))
-    share = at.value(deposit.share)
-    whole = deposit.set_off == "until_used_up"
-    return Terms(at.per_step(deposit.value_per_unit) * share, Decimal(1) if whole else share)
+        return Terms(Decimal(0), Decimal(0), Decimal(0), Decimal(0))
+    share, value, large = at.value(deposit.share), at.per_step(deposit.value_per_unit), deposit.above
+    return Terms(
+        deposit=value * share,
+        set_off=Decimal(1) if deposit.set_off == "until_used_up" else share,
+        large=at.steps(large.quantity) if large else Decimal(0),
+        more=value * (at.value(large.share) - share) if large else Decimal(0),
+    )
 
 
 def reads(clause: Clause) -> tuple[Source, ...]:
@@ -165,13 +200,13 @@ def services_of(clause: Clause) -> tuple[str, ...]:
 def explain(told: Told) -> Iterable[Message]:
     """What is paid: deposits, charges, less deposits."""
     p, unit, currency = told.terms, told.unit, told.currency
-    if told.facts.ordered and p.deposit:
+    if paid := deposit_of(p, told.facts.ordered):
         ordered = told.quantity(told.facts.ordered)
-        yield DEPOSIT(ordered=ordered, unit=unit.name, deposit=p.deposit / unit.step, currency=currency)
+        yield DEPOSIT(ordered=ordered, unit=unit.name, deposit=paid / ordered, currency=currency)
     charged = told.after.charged - told.before.charged
     if charged:
         yield PAID(charged=charged, periods=told.clause.payment_periods, currency=currency)
-    set_off = told.before.held + told.facts.ordered_then * p.deposit - told.after.held
+    set_off = told.before.held + deposit_of(p, told.facts.ordered_then) - told.after.held
     if set_off:
         yield SET_OFF(set_off=set_off, currency=currency)
     if told.due == 0:
@@ -188,6 +223,9 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
             measure=MEASURES[deposit.measure](), services=said.listed(deposit.services), share=share(deposit.share),
             value=said.price(deposit.value_per_unit, deposit.services[0]),
         )  # fmt: skip
+        if (large := deposit.above) is not None:
+            quantity = said.quantity(large.quantity, deposit.services[0])
+            yield SAYS_ABOVE(quantity=quantity, share=share(large.share))
         yield SAYS_SET_OFF[deposit.set_off]()
     yield SAYS_CREDIT()
 
@@ -209,6 +247,12 @@ def check(clause: Clause) -> Iterable[Fault]:
         for part in ("share", "value_per_unit"):
             if getattr(clause.deposit, part).dated:
                 yield DATED.at("deposit", part, part=part)
+        if clause.deposit.above is not None:
+            for part in ("quantity", "share"):
+                if getattr(clause.deposit.above, part).dated:
+                    yield DATED.at("deposit", "above", part, part=f"above.{part}")
+            if clause.deposit.set_off == "share_of_charge":
+                yield ABOVE_SHARE.at("deposit", "set_off")
 
 
 KIND = Kind(

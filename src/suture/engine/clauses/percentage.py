@@ -32,10 +32,18 @@ TOLD = Text("percentage", "{value} {unit} × {percent} %", "{value} {unit} × {p
 FREE = Text(
     "percentage.free",
     "({value} − {free} free) {unit} × {percent} %",
-    "({value} − 免费额度 {free}) {unit} × {percent} %",
+    "（{value} − 免费额度 {free}）{unit} × {percent} %",
 )
-LEAST = Text("percentage.least", "raised to the least, {fee} {currency}", "不足最低额，按 {fee} {currency} 计")
-MOST = Text("percentage.most", "held at the most, {fee} {currency}", "超过最高额，按 {fee} {currency} 计")
+LEAST = Text(
+    "percentage.least",
+    "+ {more} {currency} up to the least, {fee} {currency}",
+    "+ 补足至最低额 {fee} {currency}：{more} {currency}",
+)
+MOST = Text(
+    "percentage.most",
+    "− {less} {currency} above the most, {fee} {currency}",
+    "− 超过最高额 {fee} {currency} 的部分：{less} {currency}",
+)
 BEFORE = Text(
     "percentage.before",
     "less {before} {currency} charged before in the window",
@@ -211,9 +219,9 @@ def explain(told: Told) -> Iterable[Message]:
     yield FREE(free=told.quantity(free), **said) if free else TOLD(**said)
     plain = p.rate * (after.value - free)
     if abs(after.fee) > abs(plain):
-        yield LEAST(fee=after.fee, currency=told.currency)
+        yield LEAST(more=after.fee - plain, fee=after.fee, currency=told.currency)
     elif abs(after.fee) < abs(plain):
-        yield MOST(fee=after.fee, currency=told.currency)
+        yield MOST(less=plain - after.fee, fee=after.fee, currency=told.currency)
     if charged := after.fee - told.due:
         yield BEFORE(before=charged, currency=told.currency)
 

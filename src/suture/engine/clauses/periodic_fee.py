@@ -10,7 +10,6 @@ from typing import Generic, Literal, NamedTuple
 from suture.engine.clauses.figure import Amount
 from suture.engine.clauses.kind import ClauseBase, InForce, Kind, Moment, Phase, Source, Told
 from suture.engine.clauses.saying import Said
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, when
 from suture.engine.text import Message, Text
 
@@ -148,10 +147,10 @@ def explain(told: Told) -> Iterable[Message]:
     elif told.due == p.at_open:
         yield ADVANCE(fee=p.fee, per=per, currency=currency)
     else:
-        share = rounded_to(after.owed / p.fee, 4).normalize()
-        yield SETTLED(fee=p.fee, per=per, share=share, owed=rounded_to(after.owed, 6), currency=currency)
+        share = after.owed / p.fee
+        yield SETTLED(fee=p.fee, per=per, share=share, owed=after.owed, currency=currency)
         if before := after.billed - told.due:
-            yield LESS(before=rounded_to(before, 6), currency=currency)
+            yield LESS(before=before, currency=currency)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

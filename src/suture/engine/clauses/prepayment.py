@@ -12,7 +12,6 @@ from pydantic import Field
 from suture.engine.clauses.figure import Amount
 from suture.engine.clauses.kind import ClauseBase, DueOf, InForce, Kind, Moment, Phase, Source, Told
 from suture.engine.clauses.saying import COUNTED_AMOUNTS, WINDOWS, Said
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, higher, lower, when
 from suture.engine.text import Message, Text
 
@@ -193,19 +192,19 @@ def explain(told: Told) -> Iterable[Message]:
     charged = after.seen - told.before.seen
     covered = after.paid - after.returned - told.due
     if after.paid:
-        yield PAID(paid=rounded_to(after.paid, 4), currency=currency)
+        yield PAID(paid=after.paid, currency=currency)
     if charged > 0:
-        yield COVERED(covered=rounded_to(covered, 4), charged=rounded_to(charged, 4), currency=currency)
+        yield COVERED(covered=covered, charged=charged, currency=currency)
     elif covered < 0:
-        yield RESTORED(restored=rounded_to(-covered, 4), currency=currency)
+        yield RESTORED(restored=-covered, currency=currency)
     if after.unused:
-        yield LEAST(lost=rounded_to(after.unused, 4), least=told.terms.least, currency=currency)
+        yield LEAST(lost=after.unused, least=told.terms.least, currency=currency)
     if after.returned:
-        yield RETURNED(returned=rounded_to(after.returned, 4), currency=currency)
+        yield RETURNED(returned=after.returned, currency=currency)
     elif after.lost:
-        yield FORFEITED(lost=rounded_to(after.lost, 4), currency=currency)
+        yield FORFEITED(lost=after.lost, currency=currency)
     else:
-        yield BALANCE(balance=rounded_to(after.balance, 4), currency=currency)
+        yield BALANCE(balance=after.balance, currency=currency)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

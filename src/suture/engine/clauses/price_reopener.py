@@ -16,7 +16,6 @@ from suture.engine.clauses.figure import Price, Written
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
 from suture.engine.clauses.saying import MEASURES, Said
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window
 from suture.engine.text import Message, Text
 
@@ -197,7 +196,7 @@ def explain(told: Told) -> Iterable[Message]:
     if p.open:
         yield OPEN(waiting=told.quantity(after.waiting), unit=unit.name)
     elif before.waiting or before.charged:
-        waiting, charged = told.quantity(before.waiting), rounded_to(before.charged, 4)
+        waiting, charged = told.quantity(before.waiting), before.charged
         yield TRUE_UP(waiting=waiting, unit=unit.name, price=price, charged=charged, currency=currency)
     elif not taken:
         yield NOTHING()

@@ -14,7 +14,6 @@ from suture.engine.clauses.figure_faults import crossed
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told
 from suture.engine.clauses.saying import MEASURES, Said
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Quad, Window, above, higher
 from suture.engine.text import Message, Text
 
@@ -162,7 +161,7 @@ def explain(told: Told) -> Iterable[Message]:
     """The units at their price, and what each reading has taken off it."""
     p, x, unit, currency = told.terms, told.facts, told.unit, told.currency
     price = higher(p.price - deduction(p, x), p.floor) / unit.step
-    yield TAKEN(taken=told.quantity(x.taken), unit=unit.name, price=rounded_to(price, 6), currency=currency)
+    yield TAKEN(taken=told.quantity(x.taken), unit=unit.name, price=price, currency=currency)
     outside = (x.first, x.second, x.third, x.fourth)
     for parameter, steps, penalty in zip(told.clause.parameters, outside, p.penalties, strict=False):
         if steps > 0:

@@ -114,7 +114,7 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
 def reads(clause: Clause) -> tuple[Source, ...]:
     """Where each fact comes from."""
     gates = () if clause.while_holds is None else (clause.while_holds,)
-    return (QuantityOf(clause.services, clause.measure), DueOf(gates))
+    return (QuantityOf(clause.services, clause.measure), DueOf(gates, gates=True))
 
 
 def explain(told: Told) -> Iterable[Message]:

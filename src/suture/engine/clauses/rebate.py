@@ -15,8 +15,8 @@ from suture.engine.clauses.figure import Amount, Share, Written
 from suture.engine.clauses.kind import ClauseBase, DueOf, InForce, Kind, Moment, Phase, Source, Told
 from suture.engine.clauses.saying import COUNTED_AMOUNTS, WINDOWS, Said, share
 from suture.engine.clauses.tiers import Bound, check_tiers, quads
+from suture.engine.clauses.told_tiers import slices
 from suture.engine.fault import Fault
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Quad, Window, above, jumped, sliced, when
 from suture.engine.text import Message, Text
 
@@ -28,8 +28,13 @@ REACHED = Text(
 )
 BY_BAND = Text(
     "rebate.by_band",
-    "{turnover} {currency} charged in the window, band by band: {rebate} {currency}",
-    "本期款项 {turnover} {currency}，逐档计算：{rebate} {currency}",
+    "{turnover} {currency} charged in the window, band by band:",
+    "本期款项 {turnover} {currency}，逐档计算：",
+)
+BAND = Text(
+    "rebate.band",
+    "band {number}: {counted} {currency} × {percent} %",
+    "第 {number} 档：{counted} {currency} × {percent} %",
 )
 BROUGHT = Text(
     "rebate.brought",
@@ -207,10 +212,12 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 def explain(told: Told) -> Iterable[Message]:
     """The turnover and its share, or how far the window has come."""
     p, after, currency = told.terms, told.after, told.currency
-    turnover, part = rounded_to(after.turnover, 4), fraction(p, after.held)
-    whole = after.turnover / part
+    turnover, part = after.turnover, fraction(p, after.held)
+    whole = turnover / part
     if told.due != 0 and told.clause.applies_to == "each_band":
-        yield BY_BAND(turnover=turnover, rebate=rounded_to(-told.due, 4), currency=currency)
+        yield BY_BAND(turnover=turnover, currency=currency)
+        for band in slices(p.starts, p.rises, len(told.clause.bands), 0 * whole, whole):
+            yield BAND(number=band.number, counted=band.counted * part, percent=band.price * 100, currency=currency)
     elif told.due != 0:
         yield REACHED(turnover=turnover, percent=reached(p, whole) * 100, currency=currency)
     elif p.forfeits and told.facts.in_force < 1:
@@ -218,7 +225,7 @@ def explain(told: Told) -> Iterable[Message]:
     else:
         yield OPEN(turnover=turnover, currency=currency)
     if told.due != 0 and part != 1:
-        yield BROUGHT(whole=rounded_to(whole, 2), currency=currency)
+        yield BROUGHT(whole=whole, currency=currency)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

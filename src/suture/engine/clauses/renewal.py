@@ -49,6 +49,11 @@ SAYS_PERIODS = Text(
     "A term that ends inside a settlement period runs to the end of that period.",
     "期限在结算期内届满的，顺延至该结算期末。",
 )
+SAYS_ENDS = Text(
+    "renewal.says_ends",
+    "Where it is not renewed, the agreement is no longer in force from the next settlement period on.",
+    "未续期的，本协议自下一结算期起不再有效。",
+)
 LONGEST = 1200
 """Months; no agreement settles for longer."""
 
@@ -65,17 +70,18 @@ class Clause(ClauseBase):
 
 
 class Terms(NamedTuple, Generic[N]):
-    """1 in the first period after the end of a term; 1 where it may still be renewed; 1 where that needs a notice."""
+    """How many terms have ended; 1 where it may still be renewed; 1 where that needs a notice."""
 
-    ends: N
+    ended: N
     may: N
     on_notice: N
 
 
 class State(NamedTuple, Generic[N]):
-    """Notices in time when the last term ended; 1 while the agreement runs."""
+    """Notices in time when the last term ended; how many terms had ended; 1 while the agreement runs."""
 
     seen: N
+    ended: N
     due: N
 
 
@@ -91,8 +97,9 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     one = 1 + 0 * s.due
     given = when(x.notices - s.seen, one)
     renewed = p.may * (given if p.on_notice > 0 else one - given)
-    runs = (s.due if w.opens == 0 else one) * (one - p.ends + p.ends * renewed)
-    return State(x.notices if p.ends > 0 else s.seen, when(x.in_force, runs))
+    ends = when(p.ended - s.ended, one)
+    runs = (s.due if w.opens == 0 else one) * (one - ends + ends * renewed)
+    return State(x.notices if ends > 0 else s.seen, p.ended, when(x.in_force, runs))
 
 
 def ends_by(clause: Clause, day: date) -> int:
@@ -102,8 +109,9 @@ def ends_by(clause: Clause, day: date) -> int:
 
 def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
     """The numbers of one segment."""
-    may = clause.most is None or ends_by(clause, at.period.start) <= clause.most
-    return Terms(Decimal(at.changed), Decimal(may), Decimal(clause.renews == "on_notice"))
+    ended = ends_by(clause, at.period.start)
+    may = clause.most is None or ended <= clause.most
+    return Terms(Decimal(ended), Decimal(may), Decimal(clause.renews == "on_notice"))
 
 
 def changes(clause: Clause, start: date) -> Iterable[date]:
@@ -115,14 +123,14 @@ def changes(clause: Clause, start: date) -> Iterable[date]:
 
 def reads(clause: Clause) -> tuple[Source, ...]:
     """Where each fact comes from."""
-    return (DueOf((clause.notice,), 1), InForce())
+    return (DueOf((clause.notice,), 1, gates=True), InForce())
 
 
 def explain(told: Told) -> Iterable[Message]:
     """Whether it runs, and why it goes on or has ended."""
     if told.after.due <= 0:
         yield ENDED()
-    elif told.terms.ends > 0:
+    elif told.terms.ended > told.before.ended:
         yield RENEWED[told.clause.renews]()
     else:
         yield RUNS()
@@ -135,9 +143,10 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
     if clause.most is not None:
         yield SAYS_MOST(most=clause.most)
     yield SAYS_PERIODS()
+    yield SAYS_ENDS()
 
 
 KIND = Kind(
-    "renewal", Phase.COMMITMENT, Clause, Terms, State, Facts, step, numbers, reads, explain, says, TITLE,
-    effect="gate", changes=changes,
+    "renewal", Phase.TERM, Clause, Terms, State, Facts, step, numbers, reads, explain, says, TITLE,
+    effect="gate", governs=True, changes=changes,
 )  # fmt: skip

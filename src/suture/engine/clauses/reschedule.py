@@ -14,7 +14,7 @@ from suture.engine.clauses.figure import Price, Share, Written
 from suture.engine.clauses.kind import AGREEMENT, ClauseBase, Kind, Moment, Phase, QuantityOf, Source, Told, notice_of
 from suture.engine.clauses.notice_table import by_notice, check_notice, said_notice
 from suture.engine.clauses.saying import Said, in_days, share
-from suture.engine.fault import Fault
+from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Quad, Window, above, higher, jumped, when
 from suture.engine.text import Message, Text
 
@@ -47,6 +47,14 @@ SAYS_BEYOND = Text(
     "For what is put off further or more often the buyer pays {share} of its value, taken at {price}. What is moved to "
     "an earlier day is not limited here.",
     "超出上述天数或次数推迟的部分，买方按其价值（以{price}计）的 {share} 支付改期费。提前交付不受本条限制。",
+)
+
+HALF = refusal(
+    "reschedule_row_half",
+    "the row allows {moves} moves by {days} days, so none at all",
+    "Write both above zero, or 'moves: 0' and 'days: 0' where nothing may be moved.",
+    "该行允许改期 {moves} 次、最多推迟 {days} 天，即不允许任何改期",
+    "两项均请填写大于零的数；不允许改期的，请填写“moves: 0”和“days: 0”。",
 )
 
 
@@ -181,8 +189,11 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
 
 
 def check(clause: Clause) -> Iterable[Fault]:
-    """The table says something for every notice."""
-    return check_notice([row.days_at_least for row in clause.table], "table")
+    """The table says something for every notice, and what a row allows it allows whole."""
+    yield from check_notice([row.days_at_least for row in clause.table], "table")
+    for i, row in enumerate(clause.table):
+        if bool(row.moves) != bool(row.days):
+            yield HALF.at("table", i, moves=row.moves, days=row.days)
 
 
 KIND = Kind(

@@ -20,7 +20,6 @@ from suture.engine.clauses.kind import (
     QuantityOf,
     Source,
     Told,
-    WindowName,
 )
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said, share
 from suture.engine.number import N, Window, lower, when
@@ -66,7 +65,7 @@ class Clause(ClauseBase):
     kind: Literal["reservation"] = "reservation"
     services: tuple[str, ...] = Field(min_length=1)
     measure: Measure
-    window: WindowName
+    window: Literal["month", "quarter", "calendar_year", "contract_year", "term"]
     reserved: Quantity
     fee: Price
     set_off: Share

@@ -110,7 +110,7 @@ def changes(clause: Right, start: date) -> Iterable[date]:
 def reads(clause: Right) -> tuple[Source, ...]:
     """Where each fact comes from."""
     service = clause.release.service
-    return (QuantityOf(() if service is None else (service,), "released"), DueOf(clause.release.gates))
+    return (QuantityOf(() if service is None else (service,), "released"), DueOf(clause.release.gates, gates=True))
 
 
 def explain(told: Told) -> Iterable[Message]:

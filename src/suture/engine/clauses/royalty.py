@@ -24,38 +24,42 @@ from suture.engine.clauses.kind import (
     Told,
 )
 from suture.engine.clauses.money_facts import coin
-from suture.engine.clauses.payer import PAYEES, PAYERS, Payer, sign
+from suture.engine.clauses.payer import OTHERS, PAYEES, PAYERS, SIDES, Payer, sign
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said, share
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, higher, when
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, Value
 
 TITLE = Text("royalty.title", "Royalty", "许可使用费")
 OF_VALUE = Text(
     "royalty.of_value",
-    "{units} {unit} × {rate} {currency}, {percent} % of {value}",
-    "{units} {unit} × {rate} {currency}（{value} 的 {percent} %）",
+    "{units} {unit} × {rate} {currency}, {percent} % of {value}: {side}",
+    "{units} {unit} × {rate} {currency}（{value} 的 {percent} %）：{side}",
 )
 AT_FLOOR = Text(
     "royalty.at_floor",
-    "{units} {unit} × {rate} {currency}, the floor: {percent} % of {value} are less",
-    "{units} {unit} × {rate} {currency}（下限；{value} 的 {percent} % 较低）",
+    "{units} {unit} × {rate} {currency}, the floor: {percent} % of {value} are less: {side}",
+    "{units} {unit} × {rate} {currency}（下限；{value} 的 {percent} % 较低）：{side}",
 )
 OF_SALES = Text(
     "royalty.of_sales",
-    "{percent} % of {sales} {currency}",
-    "{sales} {currency} 的 {percent} %",
+    "{percent} % of {sales} {currency}: {side}",
+    "{sales} {currency} 的 {percent} %：{side}",
 )
-FLOOR_SUM = Text(
-    "royalty.floor_sum",
-    "raised to the floor: {floor} {currency} for the units of the window so far, where the share comes to {shared}",
-    "按下限计：本期迄今各单位下限合计 {floor} {currency}，按比例为 {shared}",
+RAISED = Text(
+    "royalty.raised",
+    "{more} {currency} more: for the units of the window so far the floor is {floor}, and the share {shared}: {side}",
+    "另计 {more} {currency}：本期迄今各单位下限合计 {floor}，按比例为 {shared}：{side}",
+)
+LOWERED = Text(
+    "royalty.lowered",
+    "{less} {currency} less: the floor counted before is {floor}, and the share of the window so far {shared}: {side}",
+    "少计 {less} {currency}：此前按下限计入，本期迄今下限合计 {floor}，按比例为 {shared}：{side}",
 )
 MINIMUM = Text(
     "royalty.minimum",
-    "+ {short} {currency} up to the minimum of {required} {currency}",
-    "+ 补足至最低额 {required} {currency}：{short} {currency}",
+    "+ {short} {currency} up to the minimum of {required} {currency}: {side}",
+    "+ 补足至最低额 {required} {currency}：{short} {currency}，{side}",
 )
 NOTHING = Text("royalty.nothing", "nothing reported for this period", "本结算期无申报")
 
@@ -228,22 +232,27 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 
 def explain(told: Told) -> Iterable[Message]:
     """Units at their rate or sales at the share, the floor, and the minimum at the close."""
-    p, x, after, currency = told.terms, told.facts, told.after, told.currency
+    p, x, after, payer = told.terms, told.facts, told.after, told.clause.paid_by
+    said: dict[str, Value] = {"currency": told.currency, "side": SIDES[payer]()}
     if x.units and p.of_unit:
         rate = higher(p.share * x.value, p.floor) / told.unit.step
         text = OF_VALUE if p.share * x.value >= p.floor else AT_FLOOR
-        yield text(
-            units=told.quantity(x.units), unit=told.unit.name, rate=rounded_to(rate, 6), value=x.value,
-            percent=p.share / told.unit.step * 100, currency=currency,
-        )  # fmt: skip
+        percent = p.share / told.unit.step * 100
+        units = told.quantity(x.units)
+        yield text(units=units, unit=told.unit.name, rate=rate, value=x.value, percent=percent, **said)
     elif x.value and not p.of_unit:
-        money = coin(currency)
-        yield OF_SALES(percent=p.share / money * 100, sales=x.value * money, currency=currency)
-    if after.floored > after.shared:
-        yield FLOOR_SUM(floor=rounded_to(after.floored, 4), shared=rounded_to(after.shared, 4), currency=currency)
+        money = coin(told.currency)
+        yield OF_SALES(percent=p.share / money * 100, sales=x.value * money, **said)
+    added = told.due * p.sign - after.missing
+    raised = added - (x.units * higher(p.share * x.value, p.floor) if p.of_unit else p.share * x.value)
+    if raised > 0:
+        yield RAISED(more=raised, floor=after.floored, shared=after.shared, **said)
+    elif raised < 0:
+        said["side"] = SIDES[OTHERS[payer]]()
+        yield LOWERED(less=-raised, floor=after.floored, shared=after.shared, **said)
     if after.missing:
-        short, required = rounded_to(after.missing, 4), rounded_to(after.required, 4)
-        yield MINIMUM(short=short, required=required, currency=currency)
+        said["side"] = SIDES[payer]()
+        yield MINIMUM(short=after.missing, required=after.required, **said)
     elif told.due == 0:
         yield NOTHING()
 

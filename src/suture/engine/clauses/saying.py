@@ -46,7 +46,7 @@ UNITS: Mapping[str, Text] = {
     word: Text(f"unit.{word}", word, zh)
     for word, zh in {
         "piece": "件", "hour": "小时", "day": "天", "lot": "批", "pallet": "托盘", "month": "月", "kg": "千克",
-        "unit": "单位", "week": "周", "acceptance": "次验收",
+        "unit": "单位", "week": "周", "acceptance": "次验收", "notice": "份通知", "t": "吨",
     }.items()
 }  # fmt: skip
 

@@ -20,7 +20,6 @@ from suture.engine.clauses.kind import (
     QuantityOf,
     Source,
     Told,
-    WindowName,
 )
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
 from suture.engine.number import N, Window, above, lower, when
@@ -67,7 +66,7 @@ class Clause(ClauseBase):
     kind: Literal["take_or_pay"] = "take_or_pay"
     services: tuple[str, ...] = Field(min_length=1)
     measure: Measure
-    window: WindowName
+    window: Literal["month", "quarter", "calendar_year", "contract_year", "term"]
     minimum: Quantity
     price: Price
     make_up: Literal["later_excess", "none"]

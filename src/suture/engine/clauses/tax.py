@@ -194,4 +194,7 @@ def check(clause: Clause) -> Iterable[Fault]:
             seen.setdefault(name, i)
 
 
-KIND = Kind("tax", Phase.TAX, Clause, Terms, State, Facts, step, numbers, reads, explain, says, TITLE, check=check)
+KIND = Kind(
+    "tax", Phase.TAX, Clause, Terms, State, Facts, step, numbers, reads, explain, says, TITLE,
+    effect="tax", check=check,
+)  # fmt: skip

@@ -23,11 +23,13 @@ MATERIAL = Text(
 )
 CUT = Text(
     "time_and_materials.cut",
-    "{cost} {currency} of work in the window so far are {over} {currency} over the ceiling of {ceiling} {currency}",
-    "本期累计 {cost} {currency}，超出上限 {ceiling} {currency} 的 {over} {currency} 不予计收",
+    "− {cut} {currency}: {cost} {currency} of work in the window so far are above the ceiling of {ceiling} {currency}",
+    "− {cut} {currency}：本期累计 {cost} {currency}，超出上限 {ceiling} {currency}",
 )
-LESS = Text(
-    "time_and_materials.less", "of which {before} {currency} were charged before", "其中 {before} {currency} 此前已计收"
+BACK = Text(
+    "time_and_materials.back",
+    "+ {back} {currency} that was above the ceiling: {cost} {currency} of work in the window now, ceiling {ceiling}",
+    "+ 此前超出上限的 {back} {currency}：本期现累计 {cost} {currency}，上限 {ceiling}",
 )
 SAYS = Text(
     "time_and_materials.says",
@@ -129,10 +131,12 @@ def explain(told: Told) -> Iterable[Message]:
     yield TIME(worked=told.quantity(x.worked), unit=told.unit.name, rate=rate, currency=currency)
     if x.material:
         yield MATERIAL(material=x.material * minor, handled=p.material / minor, currency=currency)
-    if over := told.after.cost - told.after.charged:
-        yield CUT(cost=told.after.cost, over=over, ceiling=p.ceiling, currency=currency)
-        if before := told.after.charged - told.due:
-            yield LESS(before=before, currency=currency)
+    cut = p.rate * x.worked + p.material * x.material - told.due
+    window = {"cost": told.after.cost, "ceiling": p.ceiling, "currency": currency}
+    if cut > 0:
+        yield CUT(cut=cut, **window)
+    elif cut < 0:
+        yield BACK(back=-cut, **window)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

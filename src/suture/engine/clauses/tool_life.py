@@ -16,7 +16,6 @@ from suture.engine.clauses.kind import ClauseBase, InForce, Kind, Moment, Phase,
 from suture.engine.clauses.per_month import months_of
 from suture.engine.clauses.saying import Said, in_months, share
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, started, when
 from suture.engine.text import Message, Text
 
@@ -163,7 +162,7 @@ def explain(told: Told) -> Iterable[Message]:
     if times and p.by_pieces * lives(p, after.reached):
         yield BY_PIECES(made=made, unit=unit.name, life=told.quantity(p.pieces), count=times, **paid)
     elif times:
-        yield BY_MONTHS(age=in_months(rounded_to(after.aged, 2)), life=in_months(told.clause.life_months), **paid)
+        yield BY_MONTHS(age=in_months(after.aged), life=in_months(told.clause.life_months), **paid)
     else:
         yield LASTS(made=made, unit=unit.name)
 

@@ -14,9 +14,8 @@ from suture.engine.clauses.kind import AGREEMENT, ClauseBase, Kind, Measure, Mom
 from suture.engine.clauses.saying import MEASURES, Said
 from suture.engine.clauses.unit_price import UnitPriceDecimals, said_decimals, unit_price
 from suture.engine.fault import Fault, refusal
-from suture.engine.money import rounded_to
 from suture.engine.number import N, Window, above, lower, when
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, Value
 
 TITLE = Text("tooling.title", "Tooling", "模具与一次性开发费")
 AT_ONCE = Text("tooling", "the tool falls due: {cost} {currency}", "模具款到期：{cost} {currency}")
@@ -25,10 +24,30 @@ PER_PIECE = Text(
     "{taken} {unit} × {price} {currency}: {recovered} of {cost} {currency} recovered",
     "{taken} {unit} × {price} {currency}：模具款 {cost} {currency}，已回收 {recovered}",
 )
+NO_MORE = Text(
+    "tooling.no_more",
+    "− {over} {currency}: no more than the cost is recovered",
+    "− {over} {currency}：回收以模具款为限",
+)
+STILL = Text(
+    "tooling.still",
+    "+ {back} {currency} that was above the cost before",
+    "+ 此前超出模具款的 {back} {currency}",
+)
 BALANCE = Text(
     "tooling.balance",
     "the agreement ends: {cost} less {recovered} recovered less {resale} resale = {balance} {currency}",
     "协议终止：{cost} − 已回收 {recovered} − 残值 {resale} = {balance} {currency}",
+)
+NO_BALANCE = Text(
+    "tooling.no_balance",
+    "the agreement ends: {cost} less {recovered} recovered is not more than {resale} {currency} resale: nothing due",
+    "协议终止：{cost} − 已回收 {recovered}，不超过残值 {resale} {currency}：无须支付余额",
+)
+WITHDRAWN = Text(
+    "tooling.withdrawn",
+    "the agreement does not end after all: the balance of {balance} {currency} is given back",
+    "终止已撤回：退回余额 {balance} {currency}",
 )
 FORGIVEN = Text(
     "tooling.forgiven", "the agreement ends: what is not recovered is not owed", "协议终止：未回收部分无需支付"
@@ -188,19 +207,27 @@ def reads(clause: Clause) -> tuple[Source, ...]:
 def explain(told: Told) -> Iterable[Message]:
     """What was recovered, then the balance on exit."""
     p, after, currency = told.terms, told.after, told.currency
-    moved, ends = after.recovered - told.before.recovered, after.ended > 0 >= told.before.ended
-    state = {"recovered": rounded_to(after.recovered, 6), "cost": p.cost, "currency": currency}
+    moved = after.recovered - told.before.recovered
+    ends, withdrawn = after.ended > 0 >= told.before.ended, told.before.ended > 0 >= after.ended
+    state = {"recovered": after.recovered, "cost": p.cost, "currency": currency}
     if moved and told.clause.per_piece:
-        price = rounded_to(p.price / told.unit.step, 6)
+        price = p.price / told.unit.step
         yield PER_PIECE(taken=told.quantity(told.facts.taken), unit=told.unit.name, price=price, **state)
+        over = p.price * told.facts.taken - moved
+        if over > 0:
+            yield NO_MORE(over=over, currency=currency)
+        elif over < 0:
+            yield STILL(back=-over, currency=currency)
     elif moved:
-        yield AT_ONCE(cost=p.cost, currency=currency)
-    elif not ends:
+        yield AT_ONCE(cost=moved, currency=currency)
+    elif not (ends or withdrawn):
         yield NOTHING(**state)
     if ends and p.owes_balance:
-        yield BALANCE(resale=p.resale, balance=rounded_to(after.balance, 6), **state)
+        yield said_balance(p.resale, after.balance, **state)
     elif ends:
         yield FORGIVEN()
+    elif withdrawn and p.owes_balance:
+        yield WITHDRAWN(balance=told.before.balance, currency=currency)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:
@@ -223,6 +250,11 @@ def says_exit(on_exit: OnExit, resale: Amount | None, said: Said) -> Iterable[Me
     yield SAYS_BALANCE_DUE() if on_exit == "balance_due" else SAYS_NOTHING_DUE()
     if resale is not None:
         yield SAYS_RESALE(resale=said.money(resale))
+
+
+def said_balance(resale: Decimal, balance: Decimal, **state: Value) -> Message:
+    """What is owed on exit."""
+    return BALANCE(resale=resale, balance=balance, **state) if balance else NO_BALANCE(resale=resale, **state)
 
 
 def check(clause: Clause) -> Iterable[Fault]:

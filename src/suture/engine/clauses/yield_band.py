@@ -13,7 +13,7 @@ from suture.engine.clauses.kind import ClauseBase, Kind, Moment, Phase, Quantity
 from suture.engine.clauses.saying import WINDOWS, Said, share
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window, above
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, Value
 
 TITLE = Text("yield_band.title", "Yield band and scrap", "良率区间与报废")
 COUNTED = Text(
@@ -187,7 +187,8 @@ def explain(told: Told) -> Iterable[Message]:
     p, after, unit, currency = told.terms, told.after, told.unit.name, told.currency
     if told.before.ever < p.exempt:
         yield EXEMPT(exempt=told.quantity(p.exempt), unit=unit)
-        return
+        if not told.due:
+            return
     started, good = told.quantity(after.started), told.quantity(after.good)
     if scrapped := told.quantity(told.facts.scrapped * p.left_out):
         yield WITHOUT(started=started, good=good, unit=unit, scrapped=scrapped)
@@ -200,10 +201,12 @@ def explain(told: Told) -> Iterable[Message]:
         yield INSIDE(low=low, high=high, unit=unit)
     elif told.due == 0:
         yield OPEN()
-    elif missing:
-        yield BELOW(units=missing, bound=low, unit=unit, value=value, share=p.bears * 100, currency=currency)
     else:
-        yield OVER(units=gained, bound=high, unit=unit, value=value, share=p.gains * 100, currency=currency)
+        said: dict[str, Value] = {"unit": unit, "value": value, "currency": currency}
+        if missing:
+            yield BELOW(units=missing, bound=low, share=p.bears * 100, **said)
+        if gained:
+            yield OVER(units=gained, bound=high, share=p.gains * 100, **said)
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
-from suture.engine.clauses import kind_of
-from suture.engine.clauses.kind import ClauseBase, Phase
-from suture.engine.clauses.saying import Said, unit
+from suture.engine.clauses.kind import Phase
+from suture.engine.clauses.saying import Said
+from suture.engine.contract.amending import amendments
+from suture.engine.contract.parts import Part, counted, published, spoken, titled
 from suture.engine.period import Every
 from suture.engine.terms.agreement import Agreement, Model, Prevails
+from suture.engine.terms.amendments import courses
 from suture.engine.text import Language, Message, Text, listed
 
 PARTIES = Text("article.parties", "Parties", "双方")
@@ -54,13 +56,7 @@ SETTLED: Mapping[Every, Text] = {
     ),
 }
 SERVICES = Text("article.services", "Services", "服务")
-COUNTED = Text(
-    "article.counted",
-    "{service} is counted in steps of {step} {unit}.",
-    "{service} 按 {step} {unit}的整数倍计量。",
-)
 INDICES = Text("article.indices", "Indices", "指数")
-INDEX = Text("article.index", "{name}: {what}.", "{name}：{what}。")
 COUNTING = Text("article.counting", "Order of counting and rounding", "计算顺序与舍入")
 ORDER = Text(
     "article.order",
@@ -71,7 +67,8 @@ ORDER = Text(
 PHASES: Mapping[Phase, Text] = {
     phase: Text(f"phase.{phase.name.lower()}", en, zh)
     for phase, (en, zh) in {
-        Phase.PRICE: ("prices", "价格"), Phase.ADJUSTMENT: ("adjustments", "调整"),
+        Phase.TERM: ("notice and renewal", "通知与续期"), Phase.PRICE: ("prices", "价格"),
+        Phase.ADJUSTMENT: ("adjustments", "调整"),
         Phase.DISCOUNT: ("discounts", "折扣"), Phase.COMMITMENT: ("commitments", "承诺"),
         Phase.MAXIMUM: ("maximums", "上限"), Phase.REBATE: ("rebates", "返利"),
         Phase.PERFORMANCE: ("performance", "履约"), Phase.ENDING: ("ending", "终止"),
@@ -107,6 +104,12 @@ ROUNDED: Mapping[str, Text] = {
         "floor": ("downwards", "每项款项向下取至 {currency} 最小货币单位。"),
     }.items()
 }
+INVOICE_ROUNDED = Text(
+    "article.invoice_rounded",
+    "The sum of an invoice is the unrounded sum of its charges, rounded once in the same way; a line of its own makes "
+    "the difference.",
+    "账单合计以各项款项未舍入金额之和按同一方式一次舍入，差额另列一行。",
+)
 NOT_PRICED = Text("article.not_priced", "Other terms", "其他约定")
 OTHER = Text("article.other", "{term}: {says}.", "{term}：{says}。")
 PRECEDENCE = Text("article.precedence", "Precedence", "优先顺序")
@@ -148,14 +151,13 @@ class Article(NamedTuple):
 
 
 def articles(agreement: Agreement) -> tuple[Article, ...]:
-    """All articles of an agreement in their order: parties, term, services, the clauses as written, and the rest."""
-    before = [parties(agreement), term(agreement), services(agreement)]
-    before = [part for part in before if part[1]]
+    """All articles of an agreement in their order: parties, term, services, the clauses as written, what amends them,
+    and the rest."""
+    before = [part for part in (parties(agreement), term(agreement), services(agreement)) if part[1]]
     said = context(agreement, first=len(before) + 1)
-    clauses = [(titled(clause), tuple(kind_of(clause).says(clause, said)), clause.id) for clause in agreement.clauses]
-    after = [
-        part for part in (indices(agreement), other(agreement), counting(agreement), precedence(agreement)) if part[1]
-    ]
+    clauses = [(titled(clause), spoken(agreement, clause, said), clause.id) for clause in agreement.clauses]
+    rest = (indices(agreement), other(agreement), counting(agreement), precedence(agreement))
+    after = [*amendments(agreement, said), *(part for part in rest if part[1])]
     whole = [*((title, sentences, "") for title, sentences in before), *clauses,
              *((title, sentences, "") for title, sentences in after)]  # fmt: skip
     return tuple(
@@ -164,18 +166,20 @@ def articles(agreement: Agreement) -> tuple[Article, ...]:
 
 
 def context(agreement: Agreement, first: int) -> Said:
-    """What the clauses' sentences may refer to; the first clause stands under the number ``first``."""
+    """What the clauses' sentences may refer to; the first clause stands under the number ``first``.
+
+    A clause that an amendment adds stands in its article: under the amendment's number and its place in it.
+    """
+    numbers = {clause.id: str(at) for at, clause in enumerate(agreement.clauses, first)}
+    for at, amendment in enumerate(agreement.amendments, first + len(agreement.clauses)):
+        added = [clause.id for clause in amendment.clauses if clause.id not in numbers]
+        numbers |= {name: f"{at}.{place}" for place, name in enumerate(added, 1)}
+    services = {**agreement.services, **{n: s for each in agreement.amendments for n, s in each.services.items()}}
     return Said(
         agreement.currency,
-        {
-            name: (service.describes or name.replace("_", " "), service.unit)
-            for name, service in agreement.services.items()
-        },
-        {clause.id: str(at) for at, clause in enumerate(agreement.clauses, first)},
+        {name: (service.describes or name.replace("_", " "), service.unit) for name, service in services.items()},
+        numbers,
     )
-
-
-Part = tuple[Message, tuple[Message, ...]]
 
 
 def parties(agreement: Agreement) -> Part:
@@ -198,15 +202,12 @@ def term(agreement: Agreement) -> Part:
 
 def services(agreement: Agreement) -> Part:
     """What is supplied, and in which steps it is counted."""
-    return SERVICES(), tuple(
-        COUNTED(service=service.describes or name.replace("_", " "), step=service.step, unit=unit(service.unit))
-        for name, service in agreement.services.items()
-    )
+    return SERVICES(), tuple(counted(agreement.services))
 
 
 def indices(agreement: Agreement) -> Part:
     """Which indices are meant."""
-    return INDICES(), tuple(INDEX(name=name, what=what) for name, what in agreement.indices.items())
+    return INDICES(), tuple(published(agreement.indices))
 
 
 def other(agreement: Agreement) -> Part:
@@ -221,8 +222,15 @@ def counting(agreement: Agreement) -> Part:
         FROM_PERIOD(),
         WINDOWS_FOLLOW(),
         BILLED(),
-        ROUNDED[agreement.rounding.mode](currency=agreement.currency),
+        ROUNDED[agreement.rounding.mode](currency=listed(currencies(agreement))),
+        *((INVOICE_ROUNDED(),) if agreement.rounding.point == "invoice" else ()),
     )
+
+
+def currencies(agreement: Agreement) -> list[str]:
+    """The currencies of an agreement's amounts, its own first."""
+    versions = (clause for course in courses(agreement) for _, clause in course.versions)
+    return list(dict.fromkeys([agreement.currency, *(agreement.currency_of(clause) for clause in versions)]))
 
 
 def precedence(agreement: Agreement) -> Part:
@@ -231,8 +239,3 @@ def precedence(agreement: Agreement) -> Part:
     if said is None:
         return PRECEDENCE(), (PRECEDENCE_OPEN(),)
     return PRECEDENCE(), (PREVAILS[said.prevails](), LANGUAGE[said.language](), EXPERT())
-
-
-def titled(clause: ClauseBase) -> Message:
-    """The title of a clause's article."""
-    return kind_of(clause).title()

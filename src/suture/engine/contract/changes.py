@@ -87,7 +87,7 @@ def redline(old: Agreement, new: Agreement, language: Language) -> tuple[Redline
 
 def key(article: Article) -> str:
     """By what an article of one agreement is found in another: its clause, or what it is about."""
-    return article.clause or article.title.text.code
+    return article.clause or str(article.title)
 
 
 def compared(old: Article | None, new: Article | None, language: Language) -> Redline:

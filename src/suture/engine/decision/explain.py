@@ -19,58 +19,89 @@ from suture.engine.decision.unknowns import calls, thumb
 from suture.engine.decision.wording import MODELS, amount, figure, in_ten, labelled, spread_step, sure, worded
 from suture.engine.simulation.outcomes import OUTCOMES
 from suture.engine.strategy.models import supplies
+from suture.engine.text import NOTHING as NOTHING_TO_SAY
 from suture.engine.text import Message, Text, listed
 
 CLEAR = Text(
     "answer.clear",
     "{do}: worth {worth} more on average than {other}, better in {better}; sure {sure}, on your inputs.{warning}",
+    "建议{do}：净现值平均比“{other}”高 {worth}，{better}更优；置信度 {sure}，以所填数据为准。{warning}",
 )
 CLEAR_TIES = Text(
     "answer.clear_ties",
     "{do}: worth {worth} more on average than {other}, better in {better} and the same in {same}; sure {sure}, on your "
     "inputs.{warning}",
+    "建议{do}：净现值平均比“{other}”高 {worth}，{better}更优，{same} 个持平；置信度 {sure}，以所填数据为准。{warning}",
 )
-ALONE = Text("answer.alone", "{do}: nothing else passes its gates, on your inputs.{warning}")
+ALONE = Text(
+    "answer.alone",
+    "{do}: nothing else passes its gates, on your inputs.{warning}",
+    "建议{do}：除此之外没有方案通过全部门槛，以所填数据为准。{warning}",
+)
 UNCLEAR = Text(
     "answer.no_clear_difference",
     "No clear difference, on your inputs: {one} comes out ahead of {other} by {worth} on average, better in {better}; "
     "sure {sure} where {least} is asked for.{warning}",
+    "以所填数据为准，尚无明显差异：“{one}”的净现值平均比“{other}”高 {worth}，{better}更优；"
+    "置信度 {sure}，低于所要求的 {least}。{warning}",
 )
 NOTHING = Text(
     "answer.nothing_feasible",
     "Nothing passes its gates, on your inputs. Of what fails, {doing} is worth most: {worth} on average.",
+    "以所填数据为准，没有方案通过全部门槛。未通过的方案中，“{doing}”净现值最高，平均为 {worth}。",
 )
-NO_WARNING = Text("text.nothing", "")
-LOSES = Text("answer.loses", " Every way loses money, the one at the top {lost} on average.")
-RUNS_OUT = Text("answer.runs_out", " Cash runs out under it in {short} of 100 futures.")
+LOSES = Text(
+    "answer.loses",
+    " Every way loses money, the one at the top {lost} on average.",
+    "所有方案均亏损，排名第一的方案平均亏损 {lost}。",
+)
+RUNS_OUT = Text(
+    "answer.runs_out",
+    " Cash runs out under it in {short} of 100 futures.",
+    "该方案在每 100 个情景中有 {short} 个会耗尽现金。",
+)
 LOSES_AND_RUNS_OUT = Text(
     "answer.loses_and_runs_out",
     " Every way loses money, the one at the top {lost} on average, and cash runs out under it in {short} of 100 "
     "futures.",
+    "所有方案均亏损，排名第一的方案平均亏损 {lost}，并且在每 100 个情景中有 {short} 个会耗尽现金。",
 )
 LEVEL_COSTS = Text(
-    "why.level_costs", "Worth today of all costs, nothing being sold: {mean} on average (P10 {p10}, P90 {p90})."
+    "why.level_costs",
+    "Worth today of all costs, nothing being sold: {mean} on average (P10 {p10}, P90 {p90}).",
+    "本案例没有销售，全部成本折算到今天：平均 {mean}（P10 {p10}，P90 {p90}）。",
 )
 LEVEL = Text(
     "why.level",
     "Worth today of sales less all costs: {mean} on average (P10 {p10}, median {p50}, P90 {p90}); below zero in "
     "{below}.",
+    "净现值（销售收入减全部成本）：平均 {mean}（P10 {p10}，中位数 {p50}，P90 {p90}）；{below}为负。",
 )
 BEST_OF_MODEL = Text(
-    "why.model", "The best {model} way, {doing}, is worth {worth} less on average, and less in {less}; sure {sure}."
+    "why.model",
+    "The best {model} way, {doing}, is worth {worth} less on average, and less in {less}; sure {sure}.",
+    "{model}模式下的最优方案是“{doing}”，净现值平均低 {worth}，{less}更低；置信度 {sure}。",
 )
-NEAR = Text("why.near", "Cannot be told apart from {others}: sure less than {least}.")
-SAME = Text("why.same_as_today", "These are the terms and the partner of today.")
-OPEN = Text("gate.open_is", "Open: {gate}.")
-FAILS = Text("gate.fails", "Fails: {gate}.")
-BARRED = Text("gate.barred", "{label} would be worth {worth} more on average, but fails: {gate}.")
-NOT_PRICED = Text("not_priced", "Terms that no figure holds yet: {terms}.")
+NEAR = Text(
+    "why.near",
+    "Cannot be told apart from {others}: sure less than {least}.",
+    "与以下方案难分高下：{others}（置信度低于 {least}）。",
+)
+SAME = Text("why.same_as_today", "These are the terms and the partner of today.", "这就是目前的条款和合作方。")
+OPEN = Text("gate.open_is", "Open: {gate}.", "待确认：{gate}。")
+FAILS = Text("gate.fails", "Fails: {gate}.", "未通过：{gate}。")
+BARRED = Text(
+    "gate.barred",
+    "{label} would be worth {worth} more on average, but fails: {gate}.",
+    "“{label}”的净现值平均会高 {worth}，但未通过门槛：{gate}。",
+)
+NOT_PRICED = Text("not_priced", "Terms that no figure holds yet: {terms}.", "尚未计价的条款：{terms}。")
 DIRECTIONS = {
-    "costs_buyer": Text("not_priced.buyer", "{terms} (likely to cost the company)"),
-    "costs_seller": Text("not_priced.seller", "{terms} (likely to cost the partner)"),
-    "either": Text("not_priced.either", "{terms} (either way)"),
+    "costs_buyer": Text("not_priced.buyer", "{terms} (likely to cost the company)", "{terms}（可能增加本企业成本）"),
+    "costs_seller": Text("not_priced.seller", "{terms} (likely to cost the partner)", "{terms}（可能增加合作方成本）"),
+    "either": Text("not_priced.either", "{terms} (either way)", "{terms}（对哪一方不利尚不确定）"),
 }
-TERM = Text("not_priced.term", "{term}")
+TERM = Text("not_priced.term", "{term}", "{term}")
 TIES = 0.05
 """From this share of futures without any difference on, it is said: a tie is not a loss."""
 
@@ -136,7 +167,7 @@ def warning(decision: Decision) -> Message:
     lost = mean_worth(decision, lost=True)
     if loses:
         return LOSES_AND_RUNS_OUT(lost=lost, short=short) if runs_out else LOSES(lost=lost)
-    return RUNS_OUT(short=short) if runs_out else NO_WARNING()
+    return RUNS_OUT(short=short) if runs_out else NOTHING_TO_SAY()
 
 
 def mean_worth(decision: Decision, *, lost: bool = False) -> Message:
@@ -228,4 +259,4 @@ def not_priced(decision: Decision) -> Iterator[Message]:
         if terms:
             parts.append(text(terms=listed([TERM(term=term) for term in terms])))
     if parts:
-        yield NOT_PRICED(terms=listed(parts))
+        yield NOT_PRICED(terms=listed(parts, clauses=True))

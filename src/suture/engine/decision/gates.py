@@ -3,15 +3,16 @@
 Rules: docs/rules/decision.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from suture.engine.decision.capacity import modes_of, needed, room
-from suture.engine.decision.names import short, title
+from suture.engine.decision.names import title
+from suture.engine.decision.numbers import LICENCES
 from suture.engine.simulation.run import Results
-from suture.engine.strategy.case import Case, Partner
+from suture.engine.strategy.case import Case, MustHave, Partner
 from suture.engine.strategy.models import Strategy
 from suture.engine.strategy.offers import LONG
 from suture.engine.strategy.planned import best_year
@@ -27,25 +28,58 @@ WAITS_OFTEN, WAITS = 0.5, 0.1
 not, so the firm cannot run this strategy as it is; above the second, about one month in a year, it must find hours."""
 
 TAKEN = Text(
-    "gate.takes_us", "{partner} takes clients from {least} {currency} a year; this is {spend} in its best year"
+    "gate.takes_us",
+    "{partner} takes clients from {least} {currency} a year; this is {spend} in its best year",
+    "{partner} 只接年采购额 {least} {currency} 以上的客户；本方案最高年度为 {spend} {currency}",
 )
-LICENSED = Text("gate.licence", "{partner} is licensed for {markets}")
-UNLICENSED = Text("gate.no_licence", "{partner} has no licence for {markets}")
-LICENCE_UNKNOWN = Text("gate.licence_unknown", "nobody has said what {partner} is licensed for")
+LICENSED = Text("gate.licence", "{partner} is licensed for {markets}", "{partner} 具备 {markets} 的生产资质")
+UNLICENSED = Text("gate.no_licence", "{partner} has no licence for {markets}", "{partner} 不具备 {markets} 的生产资质")
+LICENCE_UNKNOWN = Text(
+    "gate.licence_unknown", "nobody has said what {partner} is licensed for", "{partner} 具备哪些市场的生产资质尚不清楚"
+)
 ROOM = Text(
-    "gate.capacity", "{partner} has room for {room} units a month in our place of the queue; the plan needs {needed}"
+    "gate.capacity",
+    "{partner} has room for {room} units a month in our place of the queue; the plan needs {needed}",
+    "按排产顺位，{partner} 每月可为本企业生产 {room} 件；计划需要 {needed} 件",
 )
-CASH = Text("gate.cash", "cash runs out in {share} of 100 futures, in {least} under the strategy that spares it most")
+CASH = Text(
+    "gate.cash",
+    "cash runs out in {share} of 100 futures, in {least} under the strategy that spares it most",
+    "每 100 个情景中有 {share} 个会耗尽现金；最省现金的方案为 {least} 个",
+)
 HOURS = Text(
     "gate.oversight",
     "overseeing its makers and their lots takes {hours} hours a month, where {free} are free; lots wait in {share} of "
     "100 months",
+    "管理受托生产企业及各批次每月需 {hours} 小时，可用 {free} 小时；每 100 个月中有 {share} 个月出现批次等待",
 )
-FILES = Text("gate.files", "files and tools stay with {company} on leaving {partner}")
-NO_FILES = Text("gate.no_files", "files or tools stay with {partner} on leaving")
-PROCESS = Text("gate.process", "the process licence on leaving {partner}: {licence}")
-NOT_JUDGED = Text("gate.not_judged", "'{word}' must be had, and no figure of the case tells whether it is")
-NO_MINIMUM = Text("gate.no_minimum", "no minimum was asked for, and {partner} asks for one")
+FILES = Text(
+    "gate.files",
+    "files and tools stay with {company} on leaving {partner}",
+    "离开 {partner} 时，文件和模具归 {company}",
+)
+NO_FILES = Text("gate.no_files", "files or tools stay with {partner} on leaving", "离开时，文件或模具留在 {partner}")
+PROCESS = Text(
+    "gate.process", "the process licence on leaving {partner}: {licence}", "离开 {partner} 时的工艺许可：{licence}"
+)
+NOT_JUDGED = Text(
+    "gate.not_judged",
+    "'{word}' must be had, and no figure of the case tells whether it is",
+    "必须满足“{word}”，但案例中没有数据能够判断",
+)
+MUST_HAVES: Mapping[MustHave, Text] = {
+    "no_minimum": Text("must.no_minimum", "no_minimum", "不设最低采购量"),
+    "secrecy": Text("must.secrecy", "secrecy", "保密"),
+    "speed": Text("must.speed", "speed", "速度"),
+    "control": Text("must.control", "control", "控制权"),
+    "near": Text("must.near", "near", "就近"),
+    "tools_owned": Text("must.tools_owned", "tools_owned", "模具自有"),
+}
+NO_MINIMUM = Text(
+    "gate.no_minimum",
+    "no minimum was asked for, and {partner} asks for one",
+    "要求不设最低采购量，而 {partner} 设有最低采购量",
+)
 
 
 class Gate(NamedTuple):
@@ -66,7 +100,7 @@ def gates(case: Case, strategy: Strategy, results: Results, at: int) -> tuple[Ga
         found.append(oversight_gate(case, results, at))
     found.append(cash_gate(case, results, at))
     unjudged = [word for word in case.must_haves if word not in {"no_minimum", "tools_owned"}]
-    found.extend(Gate(word, "open", NOT_JUDGED(word=word)) for word in unjudged)
+    found.extend(Gate(word, "open", NOT_JUDGED(word=MUST_HAVES[word]())) for word in unjudged)
     return tuple(found)
 
 
@@ -91,7 +125,7 @@ def maker_gates(case: Case, strategy: Strategy, name: str) -> Iterable[Gate]:
     else:
         yield Gate("files_and_tools", "open", NO_FILES(partner=called))
     process: Status = "passed" if partner.process_licence == "yes" else "open"
-    yield Gate("process_licence", process, PROCESS(partner=called, licence=short(partner.process_licence)))
+    yield Gate("process_licence", process, PROCESS(partner=called, licence=LICENCES[partner.process_licence]()))
 
 
 def licence_gate(case: Case, partner: Partner, called: str) -> Gate:

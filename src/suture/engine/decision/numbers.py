@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from suture.engine.decision.leaving import exit_cost, exit_months, makers_of
-from suture.engine.decision.names import short, title
+from suture.engine.decision.names import title
 from suture.engine.simulation.draw import Inputs
 from suture.engine.simulation.run import Results
 from suture.engine.simulation.timeline import ON_DEMAND_WAIT
-from suture.engine.strategy.case import Case, CompanyKind
+from suture.engine.strategy.case import Case, CompanyKind, Licence
 from suture.engine.strategy.models import Strategy
 from suture.engine.strategy.planned import of_this, open_price
 from suture.engine.text import Message, Text
@@ -48,28 +48,62 @@ class Number(NamedTuple):
     words: tuple[Message, ...] = ()
 
 
-def measure(code: str, en: str, unit: str, better: Better) -> Measure:
-    """A measure with its English name."""
-    return Measure(code, Text(f"number.{code}", en), unit, better)
+def measure(code: str, en: str, unit: str, better: Better, zh: str) -> Measure:
+    """A measure with its name in English and in Chinese."""
+    return Measure(code, Text(f"number.{code}", en, zh), unit, better)
 
 
-CASH_LOW = measure("cash_low", "Cash at the worst month", "money", "high")
-FIRST_LOT = measure("first_lot", "First saleable lot, months from the start", "months", "low")
-SUNK = measure("sunk", "Money sunk where the project stops", "money", "low")
-TURN_DAYS = measure("turn_days", "One design iteration, days waited for the build", "days", "low")
-TURN_COST = measure("turn_cost", "One design iteration, cost of the build", "money", "low")
-UNIT_COST = measure("unit_cost", "Landed cost per accepted unit, upkeep and hours included", "money", "low")
-OWNED = measure("owned", "What is owned on leaving", "words", "high")
-OFF_MARKET = measure("off_market_drill", "Weeks off market if the first maker fails for six months", "weeks", "low")
-EXPOSURE = measure("exposure", "Paid for commitments and lost to expiry at 30 % less demand", "money", "low")
-CHANGE = measure("change_weeks", "Weeks until a change is in delivered goods", "weeks", "low")
-QUALITY = measure("quality_spread", "Difference in lots rejected between sites, in percentage points", "share", "low")
-EXIT_COST = measure("exit_cost", "Cost of leaving after the first contract year", "money", "low")
-EXIT_TIME = measure("exit_months", "Months to leave", "months", "low")
-SPENT = measure("spent", "Spent within the case, against the money there is", "money", "low")
-WITHIN = measure("within", "Futures within the budget", "share", "high")
-ITERATIONS = measure("iterations", "Builds tried within the case", "count", "high")
-WORTH = measure("worth", "Worth today of sales less all costs", "money", "high")
+CASH_LOW = measure("cash_low", "Cash at the worst month", "money", "high", "现金最低月份的余额")
+FIRST_LOT = measure(
+    "first_lot", "First saleable lot, months from the start", "months", "low", "首批可销售产品，自起始日起的月数"
+)
+SUNK = measure("sunk", "Money sunk where the project stops", "money", "low", "项目终止时的沉没投入")
+TURN_DAYS = measure(
+    "turn_days", "One design iteration, days waited for the build", "days", "low", "一次设计迭代，等待试制的天数"
+)
+TURN_COST = measure("turn_cost", "One design iteration, cost of the build", "money", "low", "一次设计迭代，试制费用")
+UNIT_COST = measure(
+    "unit_cost",
+    "Landed cost per accepted unit, upkeep and hours included",
+    "money",
+    "low",
+    "每件合格产品的到岸成本（含维护与工时）",
+)
+OWNED = measure("owned", "What is owned on leaving", "words", "high", "离开时归本企业所有的资产")
+OFF_MARKET = measure(
+    "off_market_drill",
+    "Weeks off market if the first maker fails for six months",
+    "weeks",
+    "low",
+    "首选生产商停产六个月时的断货周数",
+)
+EXPOSURE = measure(
+    "exposure",
+    "Paid for commitments and lost to expiry at 30 % less demand",
+    "money",
+    "low",
+    "需求减少 30% 时为承诺支付及过期的损失",
+)
+CHANGE = measure(
+    "change_weeks", "Weeks until a change is in delivered goods", "weeks", "low", "变更体现在交付产品中所需周数"
+)
+QUALITY = measure(
+    "quality_spread",
+    "Difference in lots rejected between sites, in percentage points",
+    "share",
+    "low",
+    "各生产地拒收批次率之差（百分点）",
+)
+EXIT_COST = measure(
+    "exit_cost", "Cost of leaving after the first contract year", "money", "low", "首个合同年后退出的成本"
+)
+EXIT_TIME = measure("exit_months", "Months to leave", "months", "low", "退出所需月数")
+SPENT = measure(
+    "spent", "Spent within the case, against the money there is", "money", "low", "案例期内的支出（对照可用资金）"
+)
+WITHIN = measure("within", "Futures within the budget", "share", "high", "不超预算的情景")
+ITERATIONS = measure("iterations", "Builds tried within the case", "count", "high", "案例期内完成的试制次数")
+WORTH = measure("worth", "Worth today of sales less all costs", "money", "high", "净现值（销售收入减全部成本）")
 
 SIX: Mapping[CompanyKind, tuple[Measure, ...]] = {
     "startup": (CASH_LOW, FIRST_LOT, SUNK, TURN_DAYS, TURN_COST, UNIT_COST, OWNED),
@@ -81,9 +115,14 @@ SIX: Mapping[CompanyKind, tuple[Measure, ...]] = {
 DRILLED = frozenset({OFF_MARKET, EXPOSURE})
 """Numbers that are read from a drill."""
 
-KEEPS = Text("owned.keeps", "files and tools are kept at {partner}")
-LOSES = Text("owned.loses", "files or tools stay with {partner}")
-LICENCE = Text("owned.licence", "process licence at {partner}: {licence}")
+KEEPS = Text("owned.keeps", "files and tools are kept at {partner}", "{partner} 处的文件和模具归本企业")
+LOSES = Text("owned.loses", "files or tools stay with {partner}", "文件或模具留在 {partner}")
+LICENCES: Mapping[Licence, Text] = {
+    "yes": Text("licence.yes", "yes", "有"),
+    "by_fee": Text("licence.by_fee", "by fee", "付费可得"),
+    "no": Text("licence.no", "no", "无"),
+}
+LICENCE = Text("owned.licence", "process licence at {partner}: {licence}", "{partner} 的工艺许可：{licence}")
 
 
 class Runs(NamedTuple):
@@ -153,7 +192,7 @@ def owned(case: Case, strategy: Strategy) -> Iterable[Message]:
     for name in makers_of(case, strategy):
         partner, called = case.partners[name], title(case, name)
         yield (KEEPS if partner.files_kept and partner.tools_owned else LOSES)(partner=called)
-        yield LICENCE(partner=called, licence=short(partner.process_licence))
+        yield LICENCE(partner=called, licence=LICENCES[partner.process_licence]())
 
 
 def spread(found: Floats) -> Spread:

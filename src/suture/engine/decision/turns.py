@@ -14,7 +14,7 @@ from suture.engine.decision.wording import amount, worded
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import Strategy
 from suture.engine.strategy.offers import LONG
-from suture.engine.text import Message, Text, listed
+from suture.engine.text import NOTHING, Message, Text, listed
 
 Ways: TypeAlias = Mapping[str, Message]
 """The two ways that are compared, as activities."""
@@ -23,52 +23,75 @@ ASIDE = Text(
     "turns.aside",
     "The one at the top has no counterpart that could be chosen instead, committed or on demand; the discount and the "
     "volume are told of two other ways.",
+    "排名第一的方案没有可以互换的另一种做法（承诺采购或按需下单），因此折扣和销量的拐点按另外两种方案说明。",
 )
 NEEDED = Text(
     "discount.needed",
     "Against {other}, {one} pays at a discount for committing of {at} % or more{quoted}; each percentage point is "
     "worth {point}.",
+    "与“{other}”相比，承诺折扣达到 {at}% 以上时，“{one}”才划算{quoted}；每一个百分点值 {point}。",
 )
 PREMIUM = Text(
     "discount.premium",
     "Against {other}, {one} pays without any discount for committing, and even at prices up to {at} % higher{quoted}; "
     "each percentage point is worth {point}.",
+    "与“{other}”相比，即使没有承诺折扣，甚至价格高出 {at}% 以内，“{one}”也划算{quoted}；每一个百分点值 {point}。",
 )
 ALWAYS = Text(
     "discount.always",
     "Against {other}, {one} pays without any discount for committing, and even at prices {most} % higher{quoted}; "
     "each percentage point is worth {point}.",
+    "与“{other}”相比，即使没有承诺折扣，甚至价格高出 {most}%，“{one}”也划算{quoted}；每一个百分点值 {point}。",
 )
 NEVER = Text(
     "discount.never",
     "Against {other}, {one} pays at no discount for committing up to {most} %{quoted}; each percentage point is worth "
     "{point}.",
+    "与“{other}”相比，承诺折扣即使高达 {most}%，“{one}”也不划算{quoted}；每一个百分点值 {point}。",
 )
-QUOTED = Text("discount.quoted", " (the case takes {likely})")
-RANGE = Text("discount.range", "{likely} %, between {low} and {high} %")
-POINT = Text("discount.point", "{likely} %")
-AT_PARTNER = Text("discount.at_partner", "{share} at {partner}")
-NOTHING = Text("text.nothing", "")
+QUOTED = Text("discount.quoted", " (the case takes {likely})", "（本案例取 {likely}）")
+RANGE = Text("discount.range", "{likely} %, between {low} and {high} %", "{likely}%，区间 {low}% 至 {high}%")
+POINT = Text("discount.point", "{likely} %", "{likely}%")
+AT_PARTNER = Text("discount.at_partner", "{share} at {partner}", "{partner} {share}")
 VOLUME_FROM = Text(
-    "volume.from", "Against {other}, {one} pays at {at} times the planned volume or more, and not below{ends}."
+    "volume.from",
+    "Against {other}, {one} pays at {at} times the planned volume or more, and not below{ends}.",
+    "与“{other}”相比，销量达到计划的 {at} 倍及以上时，“{one}”才划算{ends}。",
 )
-VOLUME_TO = Text("volume.to", "Against {other}, {one} pays up to {at} times the planned volume, and not beyond{ends}.")
+VOLUME_TO = Text(
+    "volume.to",
+    "Against {other}, {one} pays up to {at} times the planned volume, and not beyond{ends}.",
+    "与“{other}”相比，销量不超过计划的 {at} 倍时，“{one}”划算，再高则不划算{ends}。",
+)
 VOLUME_ALWAYS = Text(
-    "volume.always", "Against {other}, {one} pays at every volume from {least} to {most} times the plan{ends}."
+    "volume.always",
+    "Against {other}, {one} pays at every volume from {least} to {most} times the plan{ends}.",
+    "与“{other}”相比，销量在计划的 {least} 至 {most} 倍之间时，“{one}”始终划算{ends}。",
 )
 VOLUME_NEVER = Text(
-    "volume.never", "Against {other}, {one} pays at no volume from {least} to {most} times the plan{ends}."
+    "volume.never",
+    "Against {other}, {one} pays at no volume from {least} to {most} times the plan{ends}.",
+    "与“{other}”相比，销量在计划的 {least} 至 {most} 倍之间时，“{one}”始终不划算{ends}。",
 )
-ENDS = Text("volume.ends", ", where the capacity of {partner} ends")
-LOOKED_AT = Text("volume.looked_at", " (looked at up to {most} times, where the capacity of {partner} ends)")
+ENDS = Text("volume.ends", ", where the capacity of {partner} ends", "（{partner} 的产能到此为止）")
+LOOKED_AT = Text(
+    "volume.looked_at",
+    " (looked at up to {most} times, where the capacity of {partner} ends)",
+    "（已考察至 {most} 倍，{partner} 的产能到此为止）",
+)
 FLIP = {
     side: Text(
         f"flip.{side}",
         f"With {{input}} {side} {{at}} (taken as {{likely}}, between {{low}} and {{high}}), {{doing}} comes out ahead.",
+        f"若{{input}}{zh} {{at}}（取 {{likely}}，区间 {{low}} 至 {{high}}），则“{{doing}}”领先。",
     )
-    for side in ("above", "below")
+    for side, zh in (("above", "高于"), ("below", "低于"))
 }
-NO_FLIP = Text("flip.none", "No single input, moved through its range, was found to put {doing} ahead.")
+NO_FLIP = Text(
+    "flip.none",
+    "No single input, moved through its range, was found to put {doing} ahead.",
+    "没有发现哪一项数据在其区间内变动会使“{doing}”领先。",
+)
 FLIPS = 3
 
 

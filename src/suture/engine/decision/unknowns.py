@@ -8,40 +8,65 @@ from suture.engine.decision.compare import Difference
 from suture.engine.decision.inputs import by_draw_name
 from suture.engine.decision.turns import held
 from suture.engine.decision.wording import MODELS, amount, worded
-from suture.engine.text import Message, Text, listed
+from suture.engine.text import NOTHING, Message, Text, listed
 
-CALLS_OF = Text("calls", "They are told by how far they move the difference to {other}.")
-CALL = Text(
-    "call", "Ask {who}: {input}. {taken} {likely}, between {low} and {high}; over that range it moves by {worth}."
+CALLS_OF = Text(
+    "calls",
+    "They are told by how far they move the difference to {other}.",
+    "按其使本方案与“{other}”之差变动的幅度排列。",
 )
-NO_CALL = Text("call.none", "No single unknown moves the difference to {other} by enough to be worth one.")
+CALL = Text(
+    "call",
+    "Ask {who}: {input}. {taken} {likely}, between {low} and {high}; over that range it moves by {worth}.",
+    "请向{who}核实：{input}。{taken} {likely}，区间 {low} 至 {high}；在该区间内，差额变动 {worth}。",
+)
+NO_CALL = Text(
+    "call.none",
+    "No single unknown moves the difference to {other} by enough to be worth one.",
+    "没有哪一项未知数据会使本方案与“{other}”之差变动到值得专门核实的程度。",
+)
 TAKEN = {
-    "stand_in": Text("call.stand_in", "Nobody gave it, and the trade's range stands in:"),
-    "assumption": Text("call.assumption", "It is assumed to be"),
+    "stand_in": Text("call.stand_in", "Nobody gave it, and the trade's range stands in:", "无人提供，按行业区间取"),
+    "assumption": Text("call.assumption", "It is assumed to be", "目前假设为"),
 }
 KINDS = {
-    "startup": Text("kind.startup", "an early-stage firm"), "mature": Text("kind.mature", "a mature firm"),
-    "institute": Text("kind.institute", "an institute"),
-}  # fmt: skip
-THUMB_HOLDS = Text("thumb.holds", "The trade's rule of thumb ({models} for {kind}) holds in this case{unclear}.")
+    "startup": Text("kind.startup", "an early-stage firm", "初创企业"),
+    "mature": Text("kind.mature", "a mature firm", "成熟企业"),
+    "institute": Text("kind.institute", "an institute", "科研机构"),
+}
+THUMB_HOLDS = Text(
+    "thumb.holds",
+    "The trade's rule of thumb ({models} for {kind}) holds in this case{unclear}.",
+    "行业经验法则（{kind}宜采用 {models} 模式）在本案例中成立{unclear}。",
+)
 THUMB_FAILS = Text(
     "thumb.fails",
     "The trade's rule of thumb ({models} for {kind}) does not hold in this case: "
     "its best, {doing}, is worth {worth} less on average.",
+    "行业经验法则（{kind}宜采用 {models} 模式）在本案例中不成立：其最优方案“{doing}”的净现值平均低 {worth}。",
 )
-THUMB_BARRED = Text("thumb.barred", "The trade's rule of thumb ({models} for {kind}) cannot be followed: {why}.")
-THUMB_NONE = Text("thumb.none", "no such way is open in this case")
-THUMB_UNCLEAR = Text("thumb.unclear", ", though the answer is not clear")
-THUMB_MADE_BY = Text("thumb.made_by", "What moves the difference to {other} most: {inputs}.")
-THUMB_NOTHING = Text("text.nothing", "")
-SHARE_OF = Text("thumb.share", "{input} ({share} % of its spread)")
-TURNS = Text("thumb.turns", "Between {one} and {other} it turns at {where}.")
+THUMB_BARRED = Text(
+    "thumb.barred",
+    "The trade's rule of thumb ({models} for {kind}) cannot be followed: {why}.",
+    "行业经验法则（{kind}宜采用 {models} 模式）在本案例中行不通：{why}。",
+)
+THUMB_NONE = Text("thumb.none", "no such way is open in this case", "本案例中没有这样的方案可选")
+THUMB_UNCLEAR = Text("thumb.unclear", ", though the answer is not clear", "，但结论尚不明确")
+THUMB_MADE_BY = Text(
+    "thumb.made_by",
+    "What moves the difference to {other} most: {inputs}.",
+    "对本方案与“{other}”之差影响最大的是：{inputs}。",
+)
+SHARE_OF = Text("thumb.share", "{input} ({share} % of its spread)", "{input}（占其波动的 {share}%）")
+TURNS = Text("thumb.turns", "Between {one} and {other} it turns at {where}.", "“{one}”与“{other}”之间的拐点：{where}。")
 TURNS_NOWHERE = Text(
-    "thumb.turns_nowhere", "Between {one} and {other} it turns at no discount and no volume looked at."
+    "thumb.turns_nowhere",
+    "Between {one} and {other} it turns at no discount and no volume looked at.",
+    "在所考察的折扣和销量范围内，“{one}”与“{other}”之间没有拐点。",
 )
-AT_DISCOUNT = Text("thumb.at_discount", "a discount for committing of {at} %")
-AT_PREMIUM = Text("thumb.at_premium", "a premium for committing of {at} %")
-AT_VOLUME = Text("thumb.at_volume", "{at} times the planned volume")
+AT_DISCOUNT = Text("thumb.at_discount", "a discount for committing of {at} %", "承诺折扣为 {at}%")
+AT_PREMIUM = Text("thumb.at_premium", "a premium for committing of {at} %", "承诺溢价为 {at}%")
+AT_VOLUME = Text("thumb.at_volume", "{at} times the planned volume", "销量为计划的 {at} 倍")
 CALLS, MOVERS = 3, 3
 
 
@@ -52,7 +77,7 @@ def thumb(decision: Decision) -> Iterator[Message]:
     said = {"models": models, "kind": KINDS[kind]()}
     other, compared = decision.by_thumb, decision.compared
     if decision.thumb_holds:
-        yield THUMB_HOLDS(**said, unclear=THUMB_NOTHING() if decision.verdict == "clear" else THUMB_UNCLEAR())
+        yield THUMB_HOLDS(**said, unclear=NOTHING() if decision.verdict == "clear" else THUMB_UNCLEAR())
     elif other is None:
         yield THUMB_BARRED(**said, why=THUMB_NONE())
     elif not other.feasible or compared is None:

@@ -1,6 +1,8 @@
 """How a decision is worded: amounts with no more digits than the sampling error allows, chances, strategies by name."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from suture.engine.decision.compare import FEWEST_DRAWS
@@ -9,22 +11,27 @@ from suture.engine.decision.numbers import Spread
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import Strategy
 from suture.engine.terms.agreement import Model
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Scaled, Text, Value
 
 DIGITS = 3
 """Most significant digits of a simulated figure."""
-PLAIN = Text("amount.plain", "{number} {unit}")
-THOUSANDS = Text("amount.thousands", "{number} k {unit}")
-MILLIONS = Text("amount.millions", "{number} M {unit}")
-BARE = {1.0: Text("number.plain", "{number}"), 1e3: Text("number.k", "{number} k"), 1e6: Text("number.m", "{number} M")}
-RANGED = Text("number.ranged", "{p50} ({p10} to {p90})")
-IN_TEN = Text("chance.in_ten", "{n} out of 10 futures")
-NEARLY_ALL = Text("chance.nearly_all", "more than 9 out of 10 futures")
-HARDLY_ANY = Text("chance.hardly_any", "less than 1 out of 10 futures")
-SURE = Text("sure", "{share}")
-SURE_ABOVE = Text("sure.above", "above {share}")
-NOT_KNOWN = Text("sure.not_known", "not known")
-THEM, SAME_PLACE = Text("partner.them", "them"), Text("partner.same_place", "the same place")
+PLAIN = Text("amount.plain", "{number} {unit}", "{number} {unit}")
+THOUSANDS = Text("amount.thousands", "{number} k {unit}", "{number} {unit}")
+MILLIONS = Text("amount.millions", "{number} M {unit}", "{number} {unit}")
+BARE = {
+    1.0: Text("number.plain", "{number}", "{number}"),
+    1e3: Text("number.k", "{number} k", "{number}"),
+    1e6: Text("number.m", "{number} M", "{number}"),
+}
+RANGED = Text("number.ranged", "{p50} ({ends})", "{p50}（{ends}）")
+ENDS = Text("number.ends", "{p10} to {p90}", "{p10} 至 {p90}")
+IN_TEN = Text("chance.in_ten", "{n} out of 10 futures", "10 个情景中有 {n} 个")
+NEARLY_ALL = Text("chance.nearly_all", "more than 9 out of 10 futures", "10 个情景中有 9 个以上")
+HARDLY_ANY = Text("chance.hardly_any", "less than 1 out of 10 futures", "10 个情景中不到 1 个")
+SURE = Text("sure", "{share}", "{share}")
+SURE_ABOVE = Text("sure.above", "above {share}", "高于 {share}")
+NOT_KNOWN = Text("sure.not_known", "not known", "未知")
+THEM, SAME_PLACE = Text("partner.them", "them", "同一合作方"), Text("partner.same_place", "the same place", "同一处")
 
 
 class Phrase(NamedTuple):
@@ -35,68 +42,126 @@ class Phrase(NamedTuple):
     label: Text
 
 
-def phrase(code: str, do: str, doing: str, label: str) -> Phrase:
-    """The three texts of a strategy under one code."""
+def phrase(code: str, do: str, doing: str, label: str, zh: str, label_zh: str) -> Phrase:
+    """The three texts of a strategy under one code; in Chinese an instruction and an activity are one."""
     return Phrase(
-        Text(f"strategy.{code}.do", do), Text(f"strategy.{code}.doing", doing), Text(f"strategy.{code}.label", label)
+        Text(f"strategy.{code}.do", do, zh),
+        Text(f"strategy.{code}.doing", doing, zh),
+        Text(f"strategy.{code}.label", label, label_zh),
     )
 
 
 PHRASES = {
     "on_demand_one": phrase(
-        "on_demand_one", "Order on demand from {a}", "ordering on demand from {a}", "On demand · {a}",
+        "on_demand_one",
+        "Order on demand from {a}",
+        "ordering on demand from {a}",
+        "On demand · {a}",
+        "向 {a} 按需下单",
+        "按需 · {a}",
     ),
     "on_demand_two": phrase(
-        "on_demand_two", "Order on demand from {a} and {b}", "ordering on demand from {a} and {b}",
-        "On demand · {a} + {b}"
+        "on_demand_two",
+        "Order on demand from {a} and {b}",
+        "ordering on demand from {a} and {b}",
+        "On demand · {a} + {b}",
+        "向 {a} 和 {b} 按需下单",
+        "按需 · {a} + {b}",
     ),
     "long_term_one": phrase(
-        "long_term_one", "Commit to {a} from the first order", "committing to {a} from the first order",
-        "Committed · {a}"
+        "long_term_one",
+        "Commit to {a} from the first order",
+        "committing to {a} from the first order",
+        "Committed · {a}",
+        "自首单起向 {a} 承诺采购",
+        "承诺 · {a}",
     ),
     "long_term_two": phrase(
-        "long_term_two", "Commit to {a} and {b} from the first order", "committing to {a} and {b} from the first order",
+        "long_term_two",
+        "Commit to {a} and {b} from the first order",
+        "committing to {a} and {b} from the first order",
         "Committed · {a} + {b}",
+        "自首单起向 {a} 和 {b} 承诺采购",
+        "承诺 · {a} + {b}",
     ),
     "phase_hybrid": phrase(
-        "phase_hybrid", "Start on demand with {a} and commit after {n} months of sales",
-        "starting on demand with {a} and committing after {n} months of sales", "On demand, then committed · {a}",
+        "phase_hybrid",
+        "Start on demand with {a} and commit after {n} months of sales",
+        "starting on demand with {a} and committing after {n} months of sales",
+        "On demand, then committed · {a}",
+        "先向 {a} 按需下单，销售满 {n} 个月后转为承诺采购",
+        "先按需后承诺 · {a}",
     ),
     "base_and_peak": phrase(
-        "base_and_peak", "Commit a base to {a} and order peaks on demand from {b}",
-        "committing a base to {a} and ordering peaks on demand from {b}", "Base {a} · peak {b}",
+        "base_and_peak",
+        "Commit a base to {a} and order peaks on demand from {b}",
+        "committing a base to {a} and ordering peaks on demand from {b}",
+        "Base {a} · peak {b}",
+        "向 {a} 承诺基本量，高峰部分向 {b} 按需下单",
+        "基本量 {a} · 高峰 {b}",
     ),
     "platform": phrase(
-        "platform", "Develop at {h} and order on demand from {a}",
-        "developing at {h} and ordering on demand from {a}", "Developed at {h} · on demand {a}",
+        "platform",
+        "Develop at {h} and order on demand from {a}",
+        "developing at {h} and ordering on demand from {a}",
+        "Developed at {h} · on demand {a}",
+        "在 {h} 开发，并向 {a} 按需下单",
+        "在 {h} 开发 · 按需 {a}",
     ),
-    "stay": phrase("stay", "Stay with {a} as today", "staying with {a} as today", "As today · {a}"),
+    "stay": phrase(
+        "stay",
+        "Stay with {a} as today",
+        "staying with {a} as today",
+        "As today · {a}",
+        "维持目前与 {a} 的合作",
+        "维持现状 · {a}",
+    ),
     "on_demand_one.builds": phrase(
-        "on_demand_one.builds", "Buy hours and builds from {a} order by order",
-        "buying hours and builds from {a} order by order", "Order by order · {a}",
+        "on_demand_one.builds",
+        "Buy hours and builds from {a} order by order",
+        "buying hours and builds from {a} order by order",
+        "Order by order · {a}",
+        "逐单向 {a} 采购工时和试制",
+        "逐单 · {a}",
     ),
     "on_demand_two.builds": phrase(
-        "on_demand_two.builds", "Buy hours from {h} and builds from {a}, order by order",
-        "buying hours from {h} and builds from {a}, order by order", "Hours {h} · builds {a}",
+        "on_demand_two.builds",
+        "Buy hours from {h} and builds from {a}, order by order",
+        "buying hours from {h} and builds from {a}, order by order",
+        "Hours {h} · builds {a}",
+        "逐单采购，工时向 {h}、试制向 {a}",
+        "工时 {h} · 试制 {a}",
     ),
     "long_term_one.builds": phrase(
-        "long_term_one.builds", "Commit a yearly minimum of builds to {a}, who also develops",
-        "committing a yearly minimum of builds to {a}, who also develops", "Frame · {a}",
+        "long_term_one.builds",
+        "Commit a yearly minimum of builds to {a}, who also develops",
+        "committing a yearly minimum of builds to {a}, who also develops",
+        "Frame · {a}",
+        "向 {a} 承诺每年最低试制量，并由其开发",
+        "框架 · {a}",
     ),
     "platform.builds": phrase(
-        "platform.builds", "Work at {h} and order builds from {a}",
-        "working at {h} and ordering builds from {a}", "Work at {h} · builds {a}",
+        "platform.builds",
+        "Work at {h} and order builds from {a}",
+        "working at {h} and ordering builds from {a}",
+        "Work at {h} · builds {a}",
+        "在 {h} 开展研发，试制向 {a} 下单",
+        "在 {h} 研发 · 试制 {a}",
     ),
     "phase_hybrid.builds": phrase(
-        "phase_hybrid.builds", "Work at {h} and commit a yearly minimum of builds to {a}",
-        "working at {h} and committing a yearly minimum of builds to {a}", "Work at {h} · frame {a}",
+        "phase_hybrid.builds",
+        "Work at {h} and commit a yearly minimum of builds to {a}",
+        "working at {h} and committing a yearly minimum of builds to {a}",
+        "Work at {h} · frame {a}",
+        "在 {h} 开展研发，并向 {a} 承诺每年最低试制量",
+        "在 {h} 研发 · 框架 {a}",
     ),
-}  # fmt: skip
+}
 MODELS: dict[Model, Text] = {
-    "on_demand": Text("model.on_demand", "on demand"),
-    "long_term": Text("model.long_term", "long-term"),
-    "hybrid": Text("model.hybrid", "hybrid"),
-    "platform": Text("model.platform", "platform"),
+    "on_demand": Text("model.on_demand", "on demand", "按需"),
+    "long_term": Text("model.long_term", "long-term", "长期"),
+    "hybrid": Text("model.hybrid", "hybrid", "混合"),
+    "platform": Text("model.platform", "platform", "平台"),
 }
 
 
@@ -159,7 +224,12 @@ def digits_of(value: float, step: float, power: float = 0.0) -> tuple[str, float
 def amount(value: float, error: float, currency: str, *, step: float = 0.0) -> Message:
     """An amount of money; ``error`` is half its 95 % interval (or give the step it is rounded to)."""
     number, power = digits_of(value, step or step_of(error, value))
-    return {1.0: PLAIN, 1e3: THOUSANDS, 1e6: MILLIONS}[power](number=number, unit=currency)
+    return {1.0: PLAIN, 1e3: THOUSANDS, 1e6: MILLIONS}[power](number=scaled(number, power), unit=currency)
+
+
+def scaled(number: str, power: float) -> Value:
+    """The digits of a number in the power of ten that they are told in."""
+    return number if power == 1.0 else Scaled(number, round(math.log10(power)))
 
 
 def figure(value: float | None, step: float) -> Message:
@@ -167,7 +237,7 @@ def figure(value: float | None, step: float) -> Message:
     if value is None:
         return BARE[1.0](number="–")
     number, power = digits_of(value, step)
-    return BARE[power](number=number)
+    return BARE[power](number=scaled(number, power))
 
 
 def ranged(spread: Spread, draws: int) -> Message:
@@ -178,8 +248,18 @@ def ranged(spread: Spread, draws: int) -> Message:
         return figure(spread.p50, step_of(0.0, spread.p50))
     step = spread_step(spread, draws)
     power = power_of(max(abs(spread.p10), abs(spread.p50), abs(spread.p90)), step)
-    p10, p50, p90 = (digits_of(value, step, power)[0] for value in (spread.p10, spread.p50, spread.p90))
-    return RANGED(p50=BARE[power](number=p50), p10=p10, p90=p90)
+    told = (digits_of(value, step, power)[0] for value in (spread.p10, spread.p50, spread.p90))
+    p10, p50, p90 = alike([scaled(number, power) for number in told])
+    return RANGED(p50=BARE[power](number=p50), ends=ENDS(p10=p10, p90=p90))
+
+
+def alike(numbers: Sequence[Value]) -> list[Value]:
+    """Low, middle and high counted in one power in Chinese, too, which the middle one names."""
+    counted = max((number.own for number in numbers if isinstance(number, Scaled)), default=0)
+    return [
+        replace(number, counted=counted, named=at == 1) if isinstance(number, Scaled) else number
+        for at, number in enumerate(numbers)
+    ]
 
 
 def spread_step(spread: Spread, draws: int) -> float:

@@ -7,22 +7,40 @@ late fact alters in an earlier period comes as a further charge of that period, 
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Final, NamedTuple
 
 from suture.engine.clauses.kind import Effect, Told
 from suture.engine.money import Money, rounded
 from suture.engine.period import Period
 from suture.engine.rating.exact import Activity, Entry, Folded, fold
+from suture.engine.rating.origins import Origin, causes, origin
 from suture.engine.rating.plan import Plan
+from suture.engine.terms.currencies import INVOICE_ROUNDING
 from suture.engine.text import Message, Text
 
-CORRECTION = Text("charge.correction", "corrects {billed} billed before for the same period to {now}")
+CORRECTION = Text(
+    "charge.correction",
+    "corrects {billed} billed before for the same period to {now}",
+    "更正同一期间此前已开票的 {billed}，应为 {now}",
+)
+CARRIED = Text(
+    "charge.carried",
+    "{amount} {currency} brought forward from the rounding of earlier periods",
+    "此前各期舍入结转 {amount} {currency}",
+)
+ROUNDED = Text(
+    "charge.invoice_rounding",
+    "since the start {exact} {currency} unrounded, which is {due}; the lines make {lines}",
+    "自协议开始以来未舍入合计 {exact} {currency}，舍入为 {due}；各行合计 {lines}",
+)
+NOTHING_BEFORE: Final = Origin()
 Billed = Mapping[tuple[str, date], int]
 """Minor units already billed, by clause and first day of the period."""
 
 
 class Charge(NamedTuple):
-    """One amount of one clause in one period, and why."""
+    """One amount of one clause in one period, and why. ``stated``: priced only, and charged by a conversion."""
 
     clause: str
     kind: str
@@ -31,6 +49,7 @@ class Charge(NamedTuple):
     money: Money
     reasons: tuple[Message, ...]
     entries: tuple[Entry, ...]
+    stated: bool = False
 
 
 class Statement(NamedTuple):
@@ -41,46 +60,144 @@ class Statement(NamedTuple):
     through: date
     charges: tuple[Charge, ...]
 
-    def total(self, effect: Effect = "charge") -> Money:
-        """The sum of all charges of one effect; only ``charge`` is owed to the other party."""
-        return Money(sum(c.money.minor for c in self.charges if c.effect == effect), self.currency)
+    def total(self, effect: Effect = "charge", currency: str = "") -> Money:
+        """The sum of all charges of one effect in one currency; ``charge`` and ``tax`` are owed to the other party."""
+        counted = currency or self.currency
+        return Money(
+            sum(c.money.minor for c in self.charges if counts(c, effect) and c.money.currency == counted), counted
+        )
+
+    def totals(self, effect: Effect = "charge") -> tuple[Money, ...]:
+        """The sums of all charges of one effect, one for each currency that has any; the agreement's own first."""
+        held = {charge.money.currency for charge in self.charges if counts(charge, effect)}
+        return tuple(self.total(effect, each) for each in sorted(held, key=lambda name: (name != self.currency, name)))
 
 
-def statement(plan: Plan, activity: Activity, through: date, billed: Billed) -> Statement:
-    """What is due for every period that has ended by ``through``, less what was billed before."""
+def counts(charge: Charge, effect: Effect) -> bool:
+    """Whether a charge is one of this effect; what is only stated moves no money."""
+    return charge.effect == effect and not charge.stated
+
+
+def statement(
+    plan: Plan, activity: Activity, through: date, billed: Billed, before: Origin = NOTHING_BEFORE
+) -> Statement:
+    """What is due for every period that has ended by ``through``, less what was billed before.
+
+    ``before`` is what the statements before were made from: where an amount of theirs is corrected, it tells why.
+    """
     agreement = plan.agreement
     ended = [at for at, period in enumerate(plan.periods) if period.last <= through]
-    charges = [charge for folded in fold(plan, activity) for charge in charges_of(plan, folded, ended, billed)]
+    folded = fold(plan, activity)
+    stated = converted(plan)
+    charges = [charge for each in folded for charge in charges_of(plan, each, ended, billed, each.line.name in stated)]
+    if agreement.rounding.point == "invoice":
+        owed = [each for each in folded if each.line.kind.effect in OWED and each.line.name not in stated]
+        for currency in sorted({each.line.currency for each in owed}):
+            lines = [each for each in owed if each.line.currency == currency]
+            charges.extend(roundings(plan, lines, currency, ended, billed))
     charges.sort(key=lambda charge: charge.period.start)
+    if before != NOTHING_BEFORE:
+        now = origin(plan, activity)
+        charges = [corrected(charge, before, now, plan.periods) for charge in charges]
     return Statement(agreement.agreement, agreement.currency, through, tuple(charges))
 
 
-def charges_of(plan: Plan, folded: Folded, ended: Sequence[int], billed: Billed) -> Iterable[Charge]:
+def corrected(charge: Charge, before: Origin, now: Origin, periods: Sequence[Period]) -> Charge:
+    """A charge, with what has changed since where it corrects one that was billed."""
+    if not charge.reasons or charge.reasons[0].text is not CORRECTION:
+        return charge
+    correction, *reasons = charge.reasons
+    return charge._replace(reasons=(correction, *causes(before, now, charge.period, periods), *reasons))
+
+
+OWED: Final[frozenset[Effect]] = frozenset({"charge", "tax"})
+"""What an invoice asks for."""
+
+
+def converted(plan: Plan) -> frozenset[str]:
+    """The clauses that only state an amount, since a conversion charges it in another currency."""
+    return frozenset(
+        name for line in plan.lines for version in line.versions for name in line.kind.converts(version.clause)
+    )
+
+
+def charges_of(plan: Plan, folded: Folded, ended: Sequence[int], billed: Billed, stated: bool) -> Iterable[Charge]:
     """The charges of one clause: per period, its rounded total since the start less that of the period before."""
-    line, agreement = folded.line, plan.agreement
+    line, mode = folded.line, plan.agreement.rounding.mode
     if line.kind.effect == "gate":
         return
-    before = Money(0, agreement.currency)
+    for step in increments(plan, line.name, line.currency, folded.due, ended, billed):
+        entries = tuple(entry for entry in folded.entries if entry.at == step.at and entry.before != entry.after)
+        reasons = [message for entry in entries for message in line.kind.explain(told(folded, entry))]
+        if step.carried and rounded(step.exact, line.currency, mode) != step.added:  # it re-adds from its own reasons
+            reasons.insert(0, CARRIED(amount=step.carried, currency=line.currency))
+        if step.added.minor != step.now.minor:
+            reasons.insert(0, CORRECTION(billed=str(step.added.minus(step.now)), now=str(step.added)))
+        period = plan.periods[step.at]
+        yield Charge(line.name, line.kind.name, line.kind.effect, period, step.now, tuple(reasons), entries, stated)
+
+
+class Increment(NamedTuple):
+    """What a total has grown by in one period: exactly, rounded, and what of that is still to be billed.
+
+    ``carried`` is what earlier periods have left unrounded.
+    """
+
+    at: int
+    exact: Decimal
+    carried: Decimal
+    added: Money
+    now: Money
+
+
+def increments(
+    plan: Plan, name: str, currency: str, due: Sequence[Decimal], ended: Sequence[int], billed: Billed
+) -> Iterable[Increment]:
+    """Period by period, what a rounded total has grown by, where something of it is still to be billed."""
+    before, exactly = Money(0, currency), Decimal(0)
     for at in ended:
-        period = plan.periods[at]
-        total = rounded(folded.due[at], agreement.currency, agreement.rounding.mode)
+        total = rounded(due[at], currency, plan.agreement.rounding.mode)
         added = total.minus(before)
-        before = total
-        paid = Money(billed.get((line.name, period.start), 0), agreement.currency)
-        now = added.minus(paid)
-        if now.minor == 0:
-            continue
-        entries = tuple(entry for entry in folded.entries if entry.at == at and entry.before != entry.after)
-        reasons = [message for entry in entries for message in line.kind.explain(told(plan, folded, entry))]
-        if paid.minor:
-            reasons.insert(0, CORRECTION(billed=str(paid), now=str(added)))
-        yield Charge(line.name, line.kind.name, line.kind.effect, period, now, tuple(reasons), entries)
+        now = added.minus(Money(billed.get((name, plan.periods[at].start), 0), currency))
+        if now.minor:
+            yield Increment(at, due[at] - exactly, exactly - before.amount, added, now)
+        before, exactly = total, due[at]
 
 
-def told(plan: Plan, folded: Folded, entry: Entry) -> Told:
+def roundings(
+    plan: Plan, lines: Sequence[Folded], currency: str, ended: Sequence[int], billed: Billed
+) -> Iterable[Charge]:
+    """What makes the lines of each period the rounded sum that they would be without being rounded themselves."""
+    mode, name = plan.agreement.rounding.mode, rounding_of(currency)
+    exact = [sum((each.due[at] for each in lines), Decimal(0)) for at in range(len(plan.periods))]
+    by_line = [sum(rounded(each.due[at], currency, mode).minor for each in lines) for at in range(len(plan.periods))]
+    apart = [
+        rounded(whole, currency, mode).minus(Money(minor, currency)).amount
+        for whole, minor in zip(exact, by_line, strict=True)
+    ]
+    for at, _, _, _, now in increments(plan, name, currency, apart, ended, billed):
+        why = ROUNDED(
+            exact=exact[at], currency=currency, due=str(rounded(exact[at], currency, mode)),
+            lines=str(Money(by_line[at], currency)),
+        )  # fmt: skip
+        yield Charge(name, INVOICE_ROUNDING, "charge", plan.periods[at], now, (why,), ())
+
+
+def rounding_of(currency: str) -> str:
+    """The name under which the sum of an invoice in a currency is rounded."""
+    return f"{INVOICE_ROUNDING}_{currency.lower()}"
+
+
+def currency_billed(plan: Plan, clause: str) -> str | None:
+    """The currency in which a clause, or the rounding of an invoice, is billed; None for one that there is not."""
+    billed = {line.name: line.currency for line in plan.lines}
+    return billed.get(clause) or next((c for c in billed.values() if clause == rounding_of(c)), None)
+
+
+def told(folded: Folded, entry: Entry) -> Told:
     """An entry as its kind's explanation reads it."""
-    line = folded.line
-    return Told(line.clause, entry.terms, entry.facts, entry.before, entry.after, line.unit, plan.agreement.currency)
+    line, clause = folded.line, folded.line.version(entry.at).clause
+    return Told(clause, entry.terms, entry.facts, entry.before, entry.after, line.unit, line.currency)
 
 
 def ending_of(plan: Plan, facts_through: date) -> date:

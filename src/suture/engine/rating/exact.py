@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from suture.engine.clauses.kind import InForce, LevelOf, QuantityOf, Source
+from suture.engine.clauses.kind import DueOf, InForce, LevelOf, QuantityOf, Source
 from suture.engine.money import rounded
 from suture.engine.number import Window
 from suture.engine.rating.plan import Line, Plan
@@ -45,27 +45,33 @@ class Folded(NamedTuple):
 
 
 def fold(plan: Plan, activity: Activity) -> tuple[Folded, ...]:
-    """Every line of the plan folded over all its periods, in the order of counting."""
+    """Every line of the plan folded over its periods, in the order of counting."""
     done: dict[str, Folded] = {}
     for line in plan.lines:
         done[line.name] = fold_line(plan, line, activity, done)
+        if line.kind.governs:
+            activity = activity._replace(in_force=governed(activity.in_force, done[line.name].due))
     return tuple(done.values())
 
 
+def governed(in_force: Sequence[Decimal], level: Sequence[Decimal]) -> list[Decimal]:
+    """What is left of being in force where a gate governs it."""
+    return [share if holds > 0 else Decimal(0) for share, holds in zip(in_force, level, strict=True)]
+
+
 def fold_line(plan: Plan, line: Line, activity: Activity, done: Mapping[str, Folded]) -> Folded:
-    """One line: its step over every period, or over every order of every period."""
+    """One line: its step over every period in which it stands, or over every order of every such period."""
     state = line.kind.state(*[Decimal(0)] * len(line.kind.state._fields))
-    series = [
-        None if line.by_order and isinstance(s, QuantityOf) else totals(plan, s, activity, done) for s in line.reads
-    ]
+    series = [stitched(plan, line, field, activity, done) for field in range(len(line.kind.facts._fields))]
     entries: list[Entry] = []
-    due: list[Decimal] = []
-    for at, (window, terms) in enumerate(zip(line.windows, line.terms, strict=True)):
-        for event in orders_in(line, activity, at) if line.by_order else [""]:
+    due = [Decimal(0)] * line.first
+    for at, window, terms in zip(range(line.first, line.end), line.windows, line.terms, strict=True):
+        reads = line.version(at).reads
+        for event in orders_in(reads, activity, at) if line.by_order else [""]:
             facts = line.kind.facts(
                 *(
                     values[at] if values is not None else in_order_of(source, activity, at, event)
-                    for source, values in zip(line.reads, series, strict=True)
+                    for source, values in zip(reads, series, strict=True)
                 )
             )
             shown = ALONE if line.by_order else window
@@ -73,31 +79,75 @@ def fold_line(plan: Plan, line: Line, activity: Activity, done: Mapping[str, Fol
             entries.append(Entry(at, event, shown, terms, facts, state, after))
             state = after
         due.append(state.due)
+    if line.end < len(plan.periods):
+        closing = closed(line, entries)
+        entries.extend(closing)
+        state = closing[0].after if closing else state
+        after_its_end = Decimal(0) if line.kind.effect == "gate" else state.due
+        due.extend([after_its_end] * (len(plan.periods) - line.end))
     return Folded(line, tuple(entries), tuple(due))
 
 
-def totals(plan: Plan, source: Source, activity: Activity, done: Mapping[str, Folded]) -> list[Decimal]:
-    """A source as one number per period."""
-    periods = len(plan.periods)
+def closed(line: Line, entries: Sequence[Entry]) -> list[Entry]:
+    """What closes the window of a line that an amendment ends: due in the first period in which it stands no longer.
+
+    Not in the last one in which it stands: an amendment changes nothing before its day.
+    """
+    if line.by_order:
+        return []
+    last = entries[-1]
+    closes = Window(last.window.opens, 1)
+    after = line.kind.step(last.terms, closes, last.before, last.facts)
+    return [Entry(line.end, "", closes, last.terms, last.facts, last.after, after)]
+
+
+def stitched(
+    plan: Plan, line: Line, field: int, activity: Activity, done: Mapping[str, Folded]
+) -> list[Decimal] | None:
+    """One field of a line's facts as one number per period, read in each as its version says; None where by order.
+
+    Charges count since the line began, and go on from where they stood where another version reads others.
+    """
+    series: list[Decimal] = [Decimal(0)] * line.first
+    for version, span in line.spans():
+        source = version.reads[field]
+        if line.by_order and isinstance(source, QuantityOf):
+            return None
+        values = totals(plan, source, activity, done, line.first)
+        moved = Decimal(0)
+        if isinstance(source, DueOf) and span.start > line.first:
+            moved = series[-1] - values[span.start - 1]
+        series.extend(values[at] + moved for at in span)
+    return series
+
+
+def totals(plan: Plan, source: Source, activity: Activity, done: Mapping[str, Folded], since: int) -> list[Decimal]:
+    """A source as one number per period; what happened, or was charged, before period ``since`` counts nowhere."""
     if isinstance(source, InForce):
         return list(activity.in_force)
     if isinstance(source, LevelOf):
         return lagged(list(activity.levels[source.series]), source.lag, repeat_first=True)
-    series = [Decimal(0)] * periods
+    series = [Decimal(0)] * len(plan.periods)
     if isinstance(source, QuantityOf):
         for service in source.services:
             for at, events in enumerate(activity.events.get((service, source.measure), ())):
-                series[at] += sum(events.values(), Decimal(0))
+                if at >= since:
+                    series[at] += sum(events.values(), Decimal(0))
     else:
         for name in source.clauses:
-            for at, due in enumerate(done[name].due):
-                series[at] += counted(plan, due) if source.rounded else due
+            due = charged(plan, done[name], as_billed=source.rounded)
+            before = due[since - 1] if since and done[name].line.kind.effect != "gate" else Decimal(0)
+            for at in range(since, len(due)):
+                series[at] += due[at] - before
     return lagged(series, source.lag, repeat_first=False)
 
 
-def counted(plan: Plan, due: Decimal) -> Decimal:
-    """A charge as the rounded amount it will be billed at."""
-    return rounded(due, plan.agreement.currency, plan.agreement.rounding.mode).amount
+def charged(plan: Plan, folded: Folded, *, as_billed: bool) -> Sequence[Decimal]:
+    """What a line has charged by each period, as counted or as it is billed."""
+    if not as_billed:
+        return folded.due
+    mode = plan.agreement.rounding.mode
+    return [rounded(due, folded.line.currency, mode).amount for due in folded.due]
 
 
 def lagged(series: list[Decimal], lag: int, *, repeat_first: bool) -> list[Decimal]:
@@ -107,10 +157,10 @@ def lagged(series: list[Decimal], lag: int, *, repeat_first: bool) -> list[Decim
     return ([series[0] if repeat_first else Decimal(0)] * lag + series)[: len(series)]
 
 
-def orders_in(line: Line, activity: Activity, at: int) -> list[str]:
-    """The events of one period that any source of the line knows, in the order in which they were told."""
+def orders_in(reads: Sequence[Source], activity: Activity, at: int) -> list[str]:
+    """The events of one period that any source of a line knows, in the order in which they were told."""
     names: dict[str, None] = {}
-    for source in line.reads:
+    for source in reads:
         if isinstance(source, QuantityOf):
             for service in source.services:
                 if (service, source.measure) in activity.events:

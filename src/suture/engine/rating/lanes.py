@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from suture.engine.clauses.kind import DueOf, InForce, LevelOf, Source
+from suture.engine.clauses.kind import DueOf, InForce, LevelOf, QuantityOf, Source
 from suture.engine.number import Window
 from suture.engine.rating.plan import Line, flat
 
@@ -227,10 +227,63 @@ def charge(lanes: Sequence[Lane], activity: Activity, draw: NDArray[np.int64]) -
     alike = np.zeros_like(draw)
     due: dict[str, Floats] = {}
     for i, each in enumerate(lanes):
-        facts = [read(source, activity, due) for source in each.line.reads]
-        each.fold(each.table, draw if len(each.table) > 1 else alike, each.opens, each.closes, *facts, out[i])
-        due[each.line.name] = out[i]
+        line, numbers_of = each.line, draw if len(each.table) > 1 else alike
+        if len(line.versions) == 1 and len(line.windows) == activity.in_force.shape[1]:
+            facts = [read(source, activity, due) for source in line.versions[0].reads]
+            each.fold(each.table, numbers_of, each.opens, each.closes, *facts, out[i])
+        else:
+            facts = [
+                stitched(line, field, activity, due, gates(lanes)) for field in range(len(line.kind.facts._fields))
+            ]
+            part, closed = np.empty_like(facts[0]), np.empty_like(facts[0])
+            each.fold(each.table, numbers_of, each.opens, each.closes, *facts, part)
+            each.fold(each.table, numbers_of, each.opens, closing(each.closes), *facts, closed)
+            out[i] = spread(line, part, closed, activity.in_force.shape[1])
+        due[line.name] = out[i]
+        if line.kind.governs:
+            activity = activity._replace(in_force=np.where(out[i] > 0, activity.in_force, 0.0))
     return due
+
+
+def gates(lanes: Sequence[Lane]) -> frozenset[str]:
+    """The lines whose due is a level, not what they have charged."""
+    return frozenset(each.line.name for each in lanes if each.line.kind.effect == "gate")
+
+
+def stitched(line: Line, field: int, activity: Activity, due: Mapping[str, Floats], levels: frozenset[str]) -> Floats:
+    """One field of the facts of a line that was amended, for the periods in which it stands (``exact.stitched``)."""
+    first = line.first
+    parts: list[Floats] = []
+    for version, span in line.spans():
+        source = version.reads[field]
+        if isinstance(source, DueOf | QuantityOf):
+            plain = read(source._replace(lag=0), activity, due)
+            since = np.zeros_like(plain)
+            since[:, first:] = plain[:, first:]
+            if first and isinstance(source, DueOf) and not levels.issuperset(source.clauses):
+                since[:, first:] -= plain[:, first - 1 : first]
+            values = lagged(since, source.lag, repeat_first=False)
+        else:
+            values = read(source, activity, due)
+        part = values[:, span.start : span.stop]
+        if isinstance(source, DueOf) and parts:
+            part = part + (parts[-1][:, -1:] - values[:, span.start - 1 : span.start])
+        parts.append(part)
+    return np.ascontiguousarray(np.concatenate(parts, axis=1))
+
+
+def closing(closes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The same windows with the last one closed (``exact.closed``)."""
+    return np.append(closes[:-1], 1)
+
+
+def spread(line: Line, part: Floats, closed: Floats, periods: int) -> Floats:
+    """What a line has charged, over all periods: nothing before it stands, and after its end what closed it."""
+    whole = np.zeros((part.shape[0], periods, part.shape[2]))
+    whole[:, line.first : line.end] = part
+    if line.kind.effect != "gate":
+        whole[:, line.end :] = closed[:, -1:]
+    return whole
 
 
 def read(source: Source, activity: Activity, due: Mapping[str, Floats]) -> Floats:

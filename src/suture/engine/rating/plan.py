@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from suture.engine.clauses import kind_of
 from suture.engine.clauses.figure import Figure, Written
-from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, Moment, Source
+from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, Moment, Source, WindowName
 from suture.engine.number import Window
 from suture.engine.period import (
     MONTHS,
+    WINDOW_MONTHS,
     Every,
     Period,
     boundaries,
@@ -27,18 +28,26 @@ from suture.engine.period import (
 )
 from suture.engine.quantity import ONE, Unit
 from suture.engine.terms.agreement import Agreement
+from suture.engine.terms.amendments import Course, Versions, courses, validity, whole
 
 ZERO = Decimal(0)
-WINDOW_MONTHS = {"month": 1, "quarter": 3, "calendar_year": 12, "contract_year": 12}
+
+
+class Version(NamedTuple):
+    """A clause as it reads from settlement period ``first`` on, and where each of its facts comes from."""
+
+    first: int
+    clause: ClauseBase
+    reads: tuple[Source, ...]
 
 
 class Line(NamedTuple):
-    """One clause, ready to be folded: what it reads, and terms and window of every period."""
+    """One clause, ready to be folded: what it reads, and terms and window of every period in which it stands."""
 
-    clause: ClauseBase
+    versions: tuple[Version, ...]
     kind: Kind
     unit: Unit
-    reads: tuple[Source, ...]
+    currency: str
     by_order: bool
     windows: tuple[Window, ...]
     terms: tuple[Any, ...]
@@ -46,11 +55,40 @@ class Line(NamedTuple):
     @property
     def name(self) -> str:
         """The clause's id."""
-        return self.clause.id
+        return self.versions[0].clause.id
+
+    @property
+    def first(self) -> int:
+        """The settlement period in which it begins to stand."""
+        return self.versions[0].first
+
+    @property
+    def end(self) -> int:
+        """The first settlement period in which it no longer stands."""
+        return self.first + len(self.windows)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Everything that it reads, in any version."""
+        return tuple(dict.fromkeys(source for version in self.versions for source in version.reads))
+
+    def version(self, at: int) -> Version:
+        """As it reads in a period."""
+        if len(self.versions) == 1:  # of nearly every line; this is asked for every period
+            return self.versions[0]
+        return next(version for version in reversed(self.versions) if version.first <= at)
+
+    def spans(self) -> Iterable[tuple[Version, range]]:
+        """Each version with the periods in which it reads so."""
+        ends = [*(version.first for version in self.versions[1:]), self.end]
+        return ((version, range(version.first, end)) for version, end in zip(self.versions, ends, strict=True))
 
 
 class Plan(NamedTuple):
-    """Lines in the order of counting over the settlement periods of an agreement."""
+    """Lines in the order of counting over the settlement periods of an agreement.
+
+    ``agreement`` is all that ever stands in it: with the services of its amendments, up to the end that they give it.
+    """
 
     agreement: Agreement
     periods: tuple[Period, ...]
@@ -59,9 +97,10 @@ class Plan(NamedTuple):
 
 def plan(agreement: Agreement) -> Plan:
     """The plan of an agreement without faults whose figures are all settled (no range is left)."""
-    settlement = agreement.settlement
-    periods = tuple(p for p, _, _ in settled_in(agreement.valid.period, settlement.every, settlement.anchor))
-    return Plan(agreement, periods, tuple(line(agreement, periods, clause) for clause in in_order(agreement.clauses)))
+    settlement, all_of_it = agreement.settlement, whole(agreement)
+    settled = settled_in(all_of_it.valid.period, settlement.every, settlement.anchor)
+    lines = (line(agreement, course) for course in in_order(courses(agreement)))
+    return Plan(all_of_it, tuple(period for period, _, _ in settled), tuple(lines))
 
 
 @lru_cache(maxsize=64)
@@ -73,77 +112,135 @@ def settled_in(span: Period, every: Every, anchor: date) -> tuple[tuple[Period, 
     )
 
 
-def in_order(clauses: Sequence[ClauseBase]) -> list[ClauseBase]:
-    """Clauses by phase, then as written, but each after those it reads. Raises ValueError on a circle."""
-    waiting = sorted(clauses, key=lambda clause: kind_of(clause).phase)
-    names = {clause.id for clause in clauses}
-    done: dict[str, ClauseBase] = {}
+def in_order(courses: Sequence[Course]) -> list[Course]:
+    """Clauses by phase, then as written, but each after those it ever reads. Raises ValueError on a circle."""
+    waiting = sorted(courses, key=lambda course: kind_of(course.last).phase)
+    names = {course.last.id for course in courses}
+    done: dict[str, Course] = {}
     while waiting:
-        ready = next((c for c in waiting if all(n in done for n in charges_read(c) if n in names)), None)
+        ready = next((c for c in waiting if all(name in done for name in charges_read(c) & names)), None)
         if ready is None:
-            raise ValueError("clauses read one another in a circle: " + ", ".join(clause.id for clause in waiting))
+            circle = ", ".join(course.last.id for course in waiting)
+            raise ValueError(f"clauses read one another in a circle: {circle}")
         waiting.remove(ready)
-        done[ready.id] = ready
+        done[ready.last.id] = ready
     return list(done.values())
 
 
-def charges_read(clause: ClauseBase) -> Iterable[str]:
-    """The clauses whose charges a clause reads."""
-    for source in kind_of(clause).reads(clause):
-        if isinstance(source, DueOf):
-            yield from source.clauses
+def charges_read(course: Course) -> set[str]:
+    """The clauses whose charges a clause reads, in any of its versions."""
+    sources = (source for _, clause in course.versions for source in kind_of(clause).reads(clause))
+    return {name for source in sources if isinstance(source, DueOf) for name in source.clauses}
 
 
-def line(agreement: Agreement, periods: Sequence[Period], clause: ClauseBase) -> Line:
-    """One clause over the periods: its window flags and its numbers."""
+def line(agreement: Agreement, course: Course) -> Line:
+    """One clause over the periods in which it stands: its versions, its window flags and its numbers."""
+    clause = course.last
     kind = kind_of(clause)
     window = kind.window(clause)
+    cut = segments(agreement, course)
+    terms = numbers(cut, course.versions)
+    unit, currency = unit_of(whole(agreement), clause), agreement.currency_of(clause)
+    begins_anew = [*starts_of(agreement, window), *restarts_of(course)]
+    windows_of = windows((*cut.periods, *cut.next), begins_anew)[: len(cut.periods)]
+    return Line(
+        tuple(Version(cut.first + at, version, kind.reads(version)) for at, version in begun(cut, course.versions)),
+        kind, unit, currency, window == "order", windows_of, tuple(terms[at] for at in cut.of_period),
+    )  # fmt: skip
+
+
+def starts_of(agreement: Agreement, window: WindowName) -> Iterable[date]:
+    """The days on which a window of that name begins anew."""
     months = WINDOW_MONTHS.get(window)
-    starts = list(boundaries(window_anchor(agreement, window), months, agreement.valid.period)) if months else []
-    starts.extend(kind.restarts(clause))
-    flags = windows(periods, starts)
-    cut = segments(agreement, clause)
-    terms = numbers(clause, cut)
-    by_period = tuple(terms[at] for at in cut.of_period)
-    unit = unit_of(agreement, clause)
-    return Line(clause, kind, unit, kind.reads(clause), window == "order", flags, by_period)
+    return boundaries(window_anchor(agreement, window), months, validity(agreement)) if months else ()
+
+
+def restarts_of(course: Course) -> Iterable[date]:
+    """The days on which a clause lets its window begin anew, beside those of its calendar.
+
+    A version that replaces another is a change of its prices, too.
+    """
+    for at, (day, version) in enumerate(course.versions):
+        yield from kind_of(version).restarts(version)
+        if at and getattr(version, "price_change", "") == "restart":
+            yield day
 
 
 class Segments(NamedTuple):
-    """The stretches of an agreement's time in which the numbers of a clause cannot change."""
+    """The stretches of a clause's time in which its numbers cannot change: a moment of each, and how it reads then."""
 
-    moments: tuple[Moment, ...]
-    of_period: tuple[int, ...]  # the segment of every settlement period
+    moments: tuple[tuple[Moment, int], ...]  # each with the number of the version that reads then
+    first: int  # settlement period in which the clause begins to stand
+    periods: tuple[Period, ...]  # in which it stands
+    next: tuple[Period, ...]  # the one after them, where the agreement goes on without it
+    of_period: tuple[int, ...]  # the segment of each of them
 
 
-def segments(agreement: Agreement, clause: ClauseBase) -> Segments:
-    """Where the numbers of a clause may change: at its dates, its own changes, and with the length of a period."""
-    kind = kind_of(clause)
-    settlement, span = agreement.settlement, agreement.valid.period
-    settled = settled_in(span, settlement.every, settlement.anchor)
-    months = WINDOW_MONTHS.get(kind.window(clause))
-    cycles = Decimal(max(1, months // MONTHS[settlement.every])) if months else sum((s for _, s, _ in settled), ZERO)
-    changes = sorted({*dates_in(clause), *kind.changes(clause, span.start)})
-    unit = unit_of(agreement, clause)
-    moments: dict[tuple[object, ...], Moment] = {}
+def segments(agreement: Agreement, course: Course) -> Segments:
+    """Where the numbers of a clause may change: at its dates, where it reads anew, at its own changes, and with the
+    length of a period."""
+    span, days = validity(agreement), [day for day, _ in course.versions]
+    settled = [each for each in settled_of(agreement, span) if days[0] <= each[0].start < course.until]
+    unit, currency = unit_of(whole(agreement), course.last), agreement.currency_of(course.last)
+    changes = [changes_of(clause, span.start) for _, clause in course.versions]
+    moments: dict[tuple[object, ...], tuple[Moment, int]] = {}
     of_period: list[int] = []
-    before = 0
+    version, past = 0, 0
     for period, share, month in settled:
-        begun = bisect_right(changes, period.start)
-        changed, before = begun > before, begun
-        key = (share, begun, bisect_left(changes, period.end), changed)
+        reads, before = bisect_right(days, period.start) - 1, past
+        past = bisect_right(changes[reads], period.start)
+        changed = past > before if reads == version else True
+        version = reads
+        cycles = cycles_of(agreement, course, period.start)
+        key = (share, version, past, bisect_left(changes[version], period.end), changed, cycles)
         if key not in moments:
-            moments[key] = Moment(
-                period, share, month, cycles, unit, agreement.currency, agreement.rounding.mode, changed
-            )
+            rounding = agreement.rounding.mode
+            moment = Moment(period, share, month, cycles, unit, currency, rounding, changed)
+            moments[key] = (moment, version)
         of_period.append(list(moments).index(key))
-    return Segments(tuple(moments.values()), tuple(of_period))
+    whole_term = [period for period, _, _ in settled_of(agreement, span)]
+    first = whole_term.index(settled[0][0])
+    end = first + len(settled)
+    stands, after = tuple(whole_term[first:end]), tuple(whole_term[end : end + 1])
+    return Segments(tuple(moments.values()), first, stands, after, tuple(of_period))
 
 
-def numbers(clause: ClauseBase, cut: Segments) -> tuple[Any, ...]:
+def begun(cut: Segments, versions: Versions) -> Iterable[tuple[int, ClauseBase]]:
+    """The versions of a clause that ever read, each with how many periods the clause has stood before."""
+    reads = [cut.moments[segment][1] for segment in cut.of_period]
+    for at, version in enumerate(reads):
+        if at == 0 or version != reads[at - 1]:
+            yield at, versions[version][1]
+
+
+def settled_of(agreement: Agreement, span: Period) -> tuple[tuple[Period, Decimal, int], ...]:
+    """The settlement periods of an agreement within a span, as ``settled_in`` has them."""
+    return settled_in(span, agreement.settlement.every, agreement.settlement.anchor)
+
+
+def changes_of(clause: ClauseBase, start: date) -> list[date]:
+    """The days on which the numbers of one version of a clause change."""
+    return sorted({*dates_in(clause), *kind_of(clause).changes(clause, start)})
+
+
+def cycles_of(agreement: Agreement, course: Course, day: date) -> Decimal:
+    """Settlement periods in a full window of a clause; over the term, of the term as it was agreed on that day."""
+    months = WINDOW_MONTHS.get(kind_of(course.last).window(course.last))
+    if months:
+        return Decimal(max(1, months // MONTHS[agreement.settlement.every]))
+    term = Period(course.versions[0][0], validity(agreement, day).end)
+    return cycles_in(term, agreement.settlement.every, agreement.settlement.anchor)
+
+
+@lru_cache(maxsize=64)
+def cycles_in(span: Period, every: Every, anchor: date) -> Decimal:
+    """Settlement periods in a span, partial ones by their share."""
+    return sum((share for _, share, _ in settled_in(span, every, anchor)), ZERO)
+
+
+def numbers(cut: Segments, versions: Versions) -> tuple[Any, ...]:
     """The Terms of a clause in every segment."""
-    kind = kind_of(clause)
-    return tuple(kind.numbers(clause, moment) for moment in cut.moments)
+    return tuple(kind_of(versions[at][1]).numbers(versions[at][1], moment) for moment, at in cut.moments)
 
 
 def unit_of(agreement: Agreement, clause: ClauseBase) -> Unit:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from suture.engine.clauses import kind_of
 from suture.engine.clauses.kind import ClauseBase, QuantityOf
-from suture.engine.rating.charges import Statement, ending_of, statement
+from suture.engine.rating.charges import Statement, converted, ending_of, statement
 from suture.engine.rating.exact import fold
 from suture.engine.rating.fact import Fact
 from suture.engine.rating.facts import activity
-from suture.engine.rating.plan import Plan
+from suture.engine.rating.plan import Line, Plan
 from suture.engine.terms.measures import measured
 
 SUPPLIED = frozenset({"ordered", "accepted", "delivered", "good", "released", "made", "worked", "started", "sold"})
@@ -30,6 +30,7 @@ class Threshold(NamedTuple):
     quantity: Decimal
     total: Decimal  # for exactly this quantity
     next_step: Decimal
+    currency: str
 
 
 class Cliff(NamedTuple):
@@ -38,12 +39,27 @@ class Cliff(NamedTuple):
     service: str
     quantity: Decimal
     less: Decimal
+    currency: str
 
 
 def tried(plan: Plan, quantities: Mapping[str, Decimal], day: date, known: Iterable[Fact] = ()) -> Statement:
     """The statement of the period that holds the day; ``known`` are facts beside the trial, such as index values."""
     facts = [*known, *facts_of(plan, quantities, day)]
     return statement(plan, activity(plan, facts), ending_of(plan, day), {})
+
+
+def until(plan: Plan, day: date) -> Plan:
+    """A plan up to the end of the day's settlement period."""
+    end = next(at for at, period in enumerate(plan.periods) if day in period) + 1
+    lines = tuple(cut(line, end) for line in plan.lines if line.first < end)
+    return plan._replace(periods=plan.periods[:end], lines=lines)
+
+
+def cut(line: Line, end: int) -> Line:
+    """A line up to a settlement period."""
+    stands = end - line.first
+    versions = tuple(version for version in line.versions if version.first < end)
+    return line._replace(versions=versions, windows=line.windows[:stands], terms=line.terms[:stands])
 
 
 def facts_of(plan: Plan, quantities: Mapping[str, Decimal], day: date) -> Iterator[Fact]:
@@ -56,15 +72,24 @@ def facts_of(plan: Plan, quantities: Mapping[str, Decimal], day: date) -> Iterat
 
 def measures_of(plan: Plan, service: str) -> list[str]:
     """The measures of supply that clauses read of a service."""
-    read = (source for line in plan.lines for source in line.reads if isinstance(source, QuantityOf))
+    read = (source for line in plan.lines for source in line.sources if isinstance(source, QuantityOf))
     return list(dict.fromkeys(s.measure for s in read if service in s.services and s.measure in SUPPLIED))
 
 
-def total(plan: Plan, quantities: Mapping[str, Decimal], day: date, known: Iterable[Fact] = ()) -> Decimal:
-    """What all clauses charge up to the end of the day's period, unrounded."""
+def totals(plan: Plan, quantities: Mapping[str, Decimal], day: date, known: Iterable[Fact] = ()) -> dict[str, Decimal]:
+    """What all clauses charge up to the end of the day's period, by currency, unrounded.
+
+    What a clause only states, since it is converted, is not counted.
+    """
     happened = activity(plan, [*known, *facts_of(plan, quantities, day)])
     last = next(at for at, period in enumerate(plan.periods) if day in period)
-    return sum((folded.due[last] for folded in fold(plan, happened) if folded.line.kind.effect == "charge"), Decimal(0))
+    stated = converted(plan)
+    found = {plan.agreement.currency: Decimal(0)}
+    for folded in fold(plan, happened):
+        if folded.line.kind.effect == "charge" and folded.line.name not in stated:
+            currency = folded.line.currency
+            found[currency] = found.get(currency, Decimal(0)) + folded.due[last]
+    return found
 
 
 def ahead(
@@ -74,23 +99,30 @@ def ahead(
     beside = list(known)
     step = plan.agreement.services[service].step
 
-    def at(quantity: Decimal) -> Decimal:
-        return total(plan, {**quantities, service: quantity}, day, beside)
+    def at(quantity: Decimal) -> dict[str, Decimal]:
+        return totals(plan, {**quantities, service: quantity}, day, beside)
 
     asked = quantities[service]
-    here, now = at(asked), at(asked + step) - at(asked)
+    here = at(asked)
+    now = rises(here, at(asked + step))
     threshold: Threshold | None = None
     cliff: Cliff | None = None
     for before, quantity in pairwise([asked, *candidates(plan, service, asked)]):
         there = at(quantity)
-        if cliff is None and there < here:
-            cliff = Cliff(service, quantity, here - there)
-        following = at(quantity + step) - there
-        if threshold is None and following != now and quantity > before:
-            threshold = Threshold(service, quantity, there, following)
+        following = rises(there, at(quantity + step))
+        for currency in here:
+            if cliff is None and there[currency] < here[currency]:
+                cliff = Cliff(service, quantity, here[currency] - there[currency], currency)
+            if threshold is None and following[currency] != now[currency] and quantity > before:
+                threshold = Threshold(service, quantity, there[currency], following[currency], currency)
         if threshold is not None and cliff is not None:
             break
     return threshold, cliff
+
+
+def rises(before: Mapping[str, Decimal], after: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """By how much each total grows."""
+    return {currency: after[currency] - total for currency, total in before.items()}
 
 
 def candidates(plan: Plan, service: str, asked: Decimal) -> list[Decimal]:

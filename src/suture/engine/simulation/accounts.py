@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from suture.engine.clauses.kind import ClauseBase, Phase
+from suture.engine.clauses.kind import Phase
 from suture.engine.rating import lanes
 from suture.engine.rating.lanes import Floats, Lane
 from suture.engine.rating.plan import Line, numbers, plan, segments
@@ -18,6 +18,7 @@ from suture.engine.simulation.draw import Inputs
 from suture.engine.simulation.grid import added, earlier_by, from_month
 from suture.engine.strategy.offers import REOPENER, SUPPLY, Deal
 from suture.engine.terms.agreement import Agreement
+from suture.engine.terms.amendments import Course, courses
 from suture.engine.terms.ranges import likely, ranges, settled
 from suture.engine.world.grid import Wholes
 
@@ -50,22 +51,23 @@ Kept = dict[Hashable, Lane]
 def prepare(agreement: Agreement, known: Inputs, kept: Kept) -> tuple[Lane, ...]:
     """An agreement as lanes: one set of numbers where nothing is a range, else one for every input draw."""
     usual = plan(likely(agreement))
+    stands = {course.last.id: course for course in courses(agreement)}
     prepared: list[Lane] = []
     for each in usual.lines:
-        clause = agreement.clause(each.name)
-        key = (clause, each.unit, agreement.currency, agreement.valid, agreement.settlement, agreement.rounding)
+        course = stands[each.name]
+        key = (course, each.unit, each.currency, agreement.valid, agreement.settlement, agreement.rounding)
         if key not in kept:
-            kept[key] = prepared_line(each, clause, usual.agreement, known)
+            kept[key] = prepared_line(each, course, agreement, known)
         prepared.append(kept[key])
     return tuple(prepared)
 
 
-def prepared_line(line: Line, clause: ClauseBase, agreement: Agreement, known: Inputs) -> Lane:
+def prepared_line(line: Line, course: Course, agreement: Agreement, known: Inputs) -> Lane:
     """One clause as a lane, its numbers under every input draw where it has a range."""
-    drawn = {path: known.of(figure) for path, figure in ranges(clause).items()}
-    cut = segments(agreement, clause)
+    drawn = {path: known.of(figure) for path, figure in ranges(course.versions).items()}
+    cut = segments(agreement, course)
     variants = [
-        numbers(settled(clause, {path: exact(column[draw]) for path, column in drawn.items()}), cut)
+        numbers(cut, settled(course.versions, {path: exact(column[draw]) for path, column in drawn.items()}))
         for draw in range(known.draws if drawn else 0)
     ]
     return lanes.lane(line, variants, cut.of_period)

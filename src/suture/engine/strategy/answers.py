@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from suture.engine.clauses.figure import Figure, Written
 from suture.engine.fault import Path
 from suture.engine.strategy.case import Case, Committed, Partner
+from suture.engine.text import Text
 
 W = TypeVar("W", bound=Written)
 
@@ -22,44 +23,68 @@ class Assumed(NamedTuple):
     figure: Figure
 
 
-def between(low: str, value: str, high: str, why: str, *, source: str = "") -> Figure:
-    """A range with its reason."""
+def between(low: str, value: str, high: str, why: Text | None = None, *, source: Text | None = None) -> Figure:
+    """A range with its reason, or with where it was published."""
     return Figure(
-        value=Decimal(value), low=Decimal(low), high=Decimal(high), source=source, assumption="" if source else why
+        value=Decimal(value),
+        low=Decimal(low),
+        high=Decimal(high),
+        source="" if source is None else source.en,
+        assumption="" if why is None else why.en,
     )
 
 
-def given(value: str, why: str) -> Figure:
+def given(value: str, why: Text) -> Figure:
     """One value with its reason."""
-    return Figure(value=Decimal(value), assumption=why)
+    return Figure(value=Decimal(value), assumption=why.en)
 
 
-HABIT = "trade habit"
+HABIT = Text("stand_in.habit", "trade habit", "行业惯例")
+BRIDGE = Text("stand_in.bridge", "venture bridge money", "创投过桥资金")
+CAPITAL = Text("stand_in.capital", "cost of working capital", "营运资金成本")
+GRANT = Text("stand_in.grant", "pre-financing of a grant", "项目经费垫付")
+NONE_GIVEN = Text("stand_in.none_given", "none given", "未提供")
+NEAR = Text("stand_in.near", "near", "距离近")
+NO_BORDER = Text("stand_in.no_border", "no border", "不跨境")
+PALLETS = Text("stand_in.pallets", "six pallets of 500", "六托盘，每托盘 500 件")
+HOSPITALS = Text(
+    "stand_in.hospitals",
+    "coefficient of variation, median and quartiles of 767 hospital series",
+    "767 条医院用量序列的变异系数（中位数与四分位数）",
+)
+ORDER_LINES = Text(
+    "stand_in.order_lines",
+    "SCMS device order lines 2006-13, freight on value",
+    "SCMS 2006–13 年器械订单行，运费占货值之比",
+)
+REASONS: Mapping[str, Text] = {
+    text.en: text
+    for text in (HABIT, BRIDGE, CAPITAL, GRANT, NONE_GIVEN, NEAR, NO_BORDER, PALLETS, HOSPITALS, ORDER_LINES)
+}
+"""Why a stand-in is what it is, by how its figure says it."""
 COMPANY: Mapping[str, Mapping[str, Figure]] = {
     "startup": {
         "discount_rate": between("0.15", "0.20", "0.30", HABIT),
-        "bridge_rate": between("0.20", "0.30", "0.45", "venture bridge money"),
+        "bridge_rate": between("0.20", "0.30", "0.45", BRIDGE),
         "oversight_hours": between("40", "80", "160", HABIT),
     },
     "mature": {
         "discount_rate": between("0.07", "0.09", "0.12", HABIT),
-        "bridge_rate": between("0.06", "0.09", "0.12", "cost of working capital"),
+        "bridge_rate": between("0.06", "0.09", "0.12", CAPITAL),
         "oversight_hours": between("240", "480", "960", HABIT),
     },
     "institute": {
         "discount_rate": between("0.02", "0.04", "0.06", HABIT),
-        "bridge_rate": between("0.04", "0.06", "0.10", "pre-financing of a grant"),
+        "bridge_rate": between("0.04", "0.06", "0.10", GRANT),
         "oversight_hours": between("30", "60", "120", HABIT),
     },
 }
-EVERY_COMPANY = {"burn": given("0", "none given"), "hour_cost": between("60", "90", "130", HABIT)}
+EVERY_COMPANY = {"burn": given("0", NONE_GIVEN), "hour_cost": between("60", "90", "130", HABIT)}
 PRODUCT = {
     "shelf_life": between("12", "24", "60", HABIT),
     "least_life": between("0.50", "0.75", "0.80", HABIT),
     "margin_lost": between("0.40", "0.60", "0.75", HABIT),
-    "month_variation": between(
-        "0.17", "0.25", "0.32", "", source="coefficient of variation, median and quartiles of 767 hospital series"
-    ),
+    "month_variation": between("0.17", "0.25", "0.32", source=HOSPITALS),
     "material": between("5", "9", "16", HABIT),
     "tooling": between("60000", "120000", "300000", HABIT),
     "validation": between("60000", "160000", "500000", HABIT),
@@ -75,7 +100,7 @@ PARTNER = {
     "lot_fee": between("1100", "1800", "3600", HABIT),
     "minimum_order": given("500", HABIT),
     "lead_weeks": between("8", "12", "20", HABIT),
-    "transit_weeks": given("0", "near"),
+    "transit_weeks": given("0", NEAR),
     "build_weeks": between("3", "5", "9", HABIT),
     "change_weeks": between("8", "12", "20", HABIT),
     "capacity": between("5000", "10000", "20000", HABIT),
@@ -85,15 +110,15 @@ PARTNER = {
     "yield_half_life": between("4", "5", "8", HABIT),
     "lots_rejected": between("0.003", "0.015", "0.06", HABIT),
     "outage_rate": between("0.02", "0.05", "0.12", HABIT),
-    "region_outage_rate": given("0", "none given"),
+    "region_outage_rate": given("0", NONE_GIVEN),
     "outage_months": between("1.5", "3", "5", HABIT),
-    "takes_from": given("0", "none given"),
+    "takes_from": given("0", NONE_GIVEN),
     "deposit": between("0", "0.30", "0.50", HABIT),
     "payment_days": given("30", HABIT),
     "engineering": between("120", "180", "230", HABIT),
     "reopener": between("-0.03", "0.02", "0.07", HABIT),
-    "freight": between("0.06", "0.075", "0.09", "", source="SCMS device order lines 2006-13, freight on value"),
-    "duty": given("0", "no border"),
+    "freight": between("0.06", "0.075", "0.09", source=ORDER_LINES),
+    "duty": given("0", NO_BORDER),
     "qualification": between("10000", "25000", "60000", HABIT),
     "qualification_months": between("3", "4", "6", HABIT),
     "upkeep": between("20000", "45000", "120000", HABIT),
@@ -104,7 +129,7 @@ PARTNER = {
     "transfer_months": between("6", "9", "18", HABIT),
     "licence_fee": between("20000", "50000", "150000", HABIT),
     "sterilisation_load": given("2400", HABIT),
-    "load_units": given("3000", "six pallets of 500"),
+    "load_units": given("3000", PALLETS),
 }
 COMMITTED = {
     "discount": between("0.03", "0.08", "0.15", HABIT),

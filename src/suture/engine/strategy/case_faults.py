@@ -15,83 +15,182 @@ from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import supplies
 from suture.engine.strategy.month import LONGEST_LEAD
 from suture.engine.strategy.offers import Deal, Mode, offer, tooled
-from suture.engine.terms.faults import NO_CURRENCY, faults
+from suture.engine.terms.currencies import NO_CURRENCY
+from suture.engine.terms.faults import faults
 from suture.engine.terms.measures import check_figures
 from suture.engine.terms.ranges import figures
+from suture.engine.text import Text
 from suture.engine.world.demand import SeriesIsNotDemand, SeriesTooShort, monthly_shape
 
 OTHER_CURRENCY = refusal(
-    "case_currency_differs", "the figure is in {found}, the case in {wanted}", "Convert it to {wanted}, as of one day."
+    "case_currency_differs",
+    "the figure is in {found}, the case in {wanted}",
+    "Convert it to {wanted}, as of one day.",
+    "该数值以 {found} 计，案例以 {wanted} 计",
+    "请按同一天的汇率折算为 {wanted}。",
 )
 NO_MAKER = refusal(
-    "case_no_maker", "no partner makes goods or builds", "Leave 'supplies: false' out of one partner, or add a maker."
+    "case_no_maker",
+    "no partner makes goods or builds",
+    "Leave 'supplies: false' out of one partner, or add a maker.",
+    "没有合作方生产产品或试制品",
+    "请去掉某一合作方的“supplies: false”，或增加一家生产商。",
 )
 NO_CASH = refusal(
-    "case_no_cash", "the free cash is not known", "Ask finance; a range will do: {{low: 1_000_000, high: 2_000_000}}."
+    "case_no_cash",
+    "the free cash is not known",
+    "Ask finance; a range will do: {{low: 1_000_000, high: 2_000_000}}.",
+    "可用现金未知",
+    "请向财务核实；给出区间亦可：{{low: 1_000_000, high: 2_000_000}}。",
 )
 NO_TODAY = refusal(
-    "case_today_unknown", "today's partner '{name}' is not among the partners", "Use one of: {known}, or add it."
+    "case_today_unknown",
+    "today's partner '{name}' is not among the partners",
+    "Use one of: {known}, or add it.",
+    "目前的合作方“{name}”不在合作方之列",
+    "请使用以下之一：{known}，或将其加入。",
 )
 TODAY_MAKES_NOTHING = refusal(
     "case_today_no_maker",
     "today's partner '{name}' does not supply",
     "Take 'supplies: false' from it, or name its maker.",
+    "目前的合作方“{name}”不供货",
+    "请去掉其“supplies: false”，或填写其生产商。",
 )
 NOTHING_NEEDED = refusal(
     "case_nothing_needed",
     "nothing is to be made of it: it has neither units nor an adoption curve nor stages",
     "Give the units of years 1, 2, 3, or take the product out.",
+    "无需生产任何东西：既无销量，也无导入曲线，也无研发阶段",
+    "请给出第 1、2、3 年的销量，或删去该产品。",
 )
 UNITS_TWICE = refusal(
-    "case_units_twice", "it has units a year and an adoption curve", "Keep the one that you believe; they say the same."
+    "case_units_twice",
+    "it has units a year and an adoption curve",
+    "Keep the one that you believe; they say the same.",
+    "同时给出了年销量和导入曲线",
+    "二者含义相同，请保留您认为可信的一项。",
 )
-NO_UNITS = refusal("case_no_units", "the plan has no unit in any year", "Give the units of at least one year.")
+NO_UNITS = refusal(
+    "case_no_units",
+    "the plan has no unit in any year",
+    "Give the units of at least one year.",
+    "各年计划销量均为零",
+    "请至少给出一年的销量。",
+)
 SERIES_SHORT = refusal(
     "case_series_short",
     "the series has {given} months",
     "Give 12, which repeat every year, or {needed}, one for each month of the case.",
+    "序列只有 {given} 个月",
+    "请给出 12 个月（逐年重复），或给出 {needed} 个月（案例的每个月）。",
 )
 SERIES_WRONG = refusal(
-    "case_series_no_demand", "the weights are not demand", "Give numbers from zero up, not all of them zero."
+    "case_series_no_demand",
+    "the weights are not demand",
+    "Give numbers from zero up, not all of them zero.",
+    "权重不能表示需求",
+    "请填写不小于零的数，且不能全部为零。",
 )
-QUOTE_FOR_NOTHING = refusal("case_quote_unknown_product", "there is no product '{name}'", "Quote one of: {known}.")
-QUOTE_EMPTY = refusal("case_quote_empty", "the quote has no step", "Give a price with 'order_from: 0'.")
-QUOTE_TWICE = refusal("case_quote_step_twice", "two steps begin at {size}", "Keep one price for an order of this size.")
+QUOTE_FOR_NOTHING = refusal(
+    "case_quote_unknown_product",
+    "there is no product '{name}'",
+    "Quote one of: {known}.",
+    "没有产品“{name}”",
+    "请对以下之一报价：{known}。",
+)
+QUOTE_EMPTY = refusal(
+    "case_quote_empty",
+    "the quote has no step",
+    "Give a price with 'order_from: 0'.",
+    "报价没有任何档位",
+    "请给出“order_from: 0”的价格。",
+)
+QUOTE_TWICE = refusal(
+    "case_quote_step_twice",
+    "two steps begin at {size}",
+    "Keep one price for an order of this size.",
+    "有两档都从 {size} 开始",
+    "同一订单量请只保留一个价格。",
+)
 NO_PRICE = refusal(
     "case_no_price",
     "nothing says what {partner} asks for '{product}'",
     "Give 'quote', or what builds the price up: 'labour', 'minutes', and 'material' of the product.",
+    "没有说明 {partner} 对“{product}”的价格",
+    "请填写“quote”，或价格的构成：“labour”、“minutes”以及产品的“material”。",
 )
 NO_DUTY = refusal(
     "case_no_duty",
     "{partner} lies in {region}, outside the markets {markets}, and no duty is given",
     "Give what holds on the day of import; {{low: 0 %, high: 50 %}} will do.",
+    "{partner} 位于 {region}，不在市场 {markets} 之内，且未给出关税",
+    "请填写进口当日适用的税率；{{low: 0 %, high: 50 %}} 亦可。",
 )
-UNKNOWN = refusal("case_unknown", "this is unknown, and nothing stands in for it", "Give a value or a range.")
-DATED = refusal("case_dated", "this has values by date, and a case holds for one day", "Write one value or range.")
-ZERO = refusal("case_zero", "this must be above zero", "Write the real figure, or leave it out: a range stands in.")
+UNKNOWN = refusal(
+    "case_unknown",
+    "this is unknown, and nothing stands in for it",
+    "Give a value or a range.",
+    "该项未知，且没有可替代的数值",
+    "请给出数值或区间。",
+)
+DATED = refusal(
+    "case_dated",
+    "this has values by date, and a case holds for one day",
+    "Write one value or range.",
+    "该项按日期给出数值，而案例只对应某一天",
+    "请填写一个数值或区间。",
+)
+ZERO = refusal(
+    "case_zero",
+    "this must be above zero",
+    "Write the real figure, or leave it out: a range stands in.",
+    "该项必须大于零",
+    "请填写实际数值，或不填：将以区间代替。",
+)
 SLIP = refusal(
-    "case_slip", "the slip of {least} to {most} months is no range", "Write least and most months, such as [0, 9]."
+    "case_slip",
+    "the slip of {least} to {most} months is no range",
+    "Write least and most months, such as [0, 9].",
+    "推迟 {least} 至 {most} 个月不是有效区间",
+    "请填写最少和最多月数，例如 [0, 9]。",
 )
 LATE = refusal(
-    "case_funding_late", "month {month} lies after the {months} months of the case", "Leave it out, or add months."
+    "case_funding_late",
+    "month {month} lies after the {months} months of the case",
+    "Leave it out, or add months.",
+    "第 {month} 个月超出案例的 {months} 个月",
+    "请删去该项，或延长案例月数。",
 )
 TOO_OFTEN = refusal(
     "case_outage_too_often",
     "{most} outages of a month or longer a year leave nothing to supply",
     "Give outages a year, such as {{low: 0.02, value: 0.05, high: 0.12}}; at most {limit}.",
+    "每年 {most} 次、每次一个月以上的停产，将无法供货",
+    "请填写每年停产次数，例如 {{low: 0.02, value: 0.05, high: 0.12}}；不超过 {limit}。",
 )
 REOPENED = refusal(
     "case_reopener_absurd",
     "a yearly change of the price from {low} % to {high} % leaves no price",
     "Write a share of the price a year, such as {{low: -3 %, value: 2 %, high: 7 %}}; within −50 % and 100 %.",
+    "价格每年变动 {low}% 至 {high}%，价格将不复存在",
+    "请填写每年调价占价格的比例，例如 {{low: -3 %, value: 2 %, high: 7 %}}；应在 −50 % 至 100 % 之间。",
 )
 LEAD = refusal(
     "case_lead_too_long",
     "lead and transit take up to {weeks} weeks, and a case can hold {most}",
     "Give the weeks from order to making and from making to arrival; stock that is made ahead is no lead time.",
+    "交货期与运输最长达 {weeks} 周，而案例最多允许 {most} 周",
+    "请分别填写从下单到生产、从生产到到货的周数；预先备货不计入交货期。",
 )
-OFFER = refusal("case_offer", "the agreement made from it ({mode}) is faulty at {at}: {wrong}", "{remedy}")
+OFFER = refusal(
+    "case_offer",
+    "the agreement made from it ({mode}) is faulty at {at}: {wrong}",
+    "{remedy}",
+    "由此生成的协议（{mode}）在 {at} 处有误：{wrong}",
+    "{remedy}",
+)
+CORRECT = Text("case_offer_correct", "Correct the figures of this partner.", "请更正该合作方的数据。")
 SUPPLY_MODES: tuple[Mode, ...] = ("on_demand", "committed", "base")
 BUILD_MODES: tuple[Mode, ...] = ("builds", "frame")
 MOST_OUTAGES = 2
@@ -251,7 +350,7 @@ def offers(case: Case) -> Iterator[Fault]:
         except ValidationError as error:
             yield OFFER.at(
                 "partners", deal.partner, mode=deal.mode, at=".".join(map(str, error.errors()[0]["loc"])),
-                wrong=error.errors()[0]["msg"], remedy="Correct the figures of this partner.",
+                wrong=error.errors()[0]["msg"], remedy=CORRECT(),
             )  # fmt: skip
             continue
         if first is not None:

@@ -3,7 +3,7 @@
 The same agreement is simulated here, printed by ``suture choose --out`` and invoiced by ``suture rate``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
@@ -22,6 +22,7 @@ from suture.engine.strategy.planned import (
     planned_units,
 )
 from suture.engine.terms.agreement import Agreement
+from suture.engine.text import Message, Text
 
 Mode = Literal["on_demand", "committed", "base", "hours", "builds", "frame", "tools"]
 """on_demand: order by order · committed: a yearly minimum of spend · base: a quantity to be taken or paid · hours and
@@ -29,7 +30,26 @@ builds: development · frame: builds with a yearly minimum of spend · tools: wh
 SUPPLY = frozenset({"on_demand", "committed", "base"})
 LONG = frozenset({"committed", "base", "frame"})
 
+MODES: Mapping[Mode, Text] = {
+    "on_demand": Text("mode.on_demand", "on demand", "按需"),
+    "committed": Text("mode.committed", "committed", "承诺采购"),
+    "base": Text("mode.base", "base", "基本量"),
+    "hours": Text("mode.hours", "hours", "工时"),
+    "builds": Text("mode.builds", "builds", "试制"),
+    "frame": Text("mode.frame", "frame", "试制框架"),
+    "tools": Text("mode.tools", "tools", "模具"),
+}
+TITLE = Text("offer.title", "{partner}: {mode}", "{partner}：{mode}")
+HOURS = Text("offer.hours", "development by the hour", "按小时计费的开发服务")
+LEVEL = Text("offer.level", "price level, 1 at the start", "价格水平，起始为 1")
+AGREED = Text("offer.agreed", "agreed at the yearly re-opening", "每年重新议价时商定")
 REOPENER = "reopener"
+LEVEL_AGREED = {
+    "describes": LEVEL.en,
+    "source": AGREED.en,
+    "missing": "last_stands",
+    "revised": "first_stands",
+}
 ZERO = exactly(0)
 
 
@@ -94,7 +114,7 @@ def offer(case: Case, deal: Deal, *, begins: int = 0, months: int | None = None)
         {
             "suture": 1,
             "agreement": f"{case.case}-{deal.name}",
-            "title": f"{partner.title or deal.partner}: {deal.mode.replace('_', ' ')}",
+            "title": str(titled(case, deal)),
             "model": "long_term" if deal.mode in LONG else "platform" if deal.mode == "hours" else "on_demand",
             "parties": {"buyer": case.company.name, "seller": partner.title or deal.partner},
             "currency": case.currency,
@@ -103,11 +123,16 @@ def offer(case: Case, deal: Deal, *, begins: int = 0, months: int | None = None)
             "settlement": {"every": "month", "anchor": asked.starts},
             "rounding": {"mode": "half_up", "point": "line"},
             "services": services(case, deal.mode),
-            "indices": {REOPENER: "price level agreed at the yearly re-opening, 1 at the start"},
+            "indices": {REOPENER: LEVEL_AGREED},
             "not_priced": partner.not_priced,
             "clauses": clauses,
         }
     )
+
+
+def titled(case: Case, deal: Deal) -> Message:
+    """What the agreement is called."""
+    return TITLE(partner=case.partners[deal.partner].title or deal.partner, mode=MODES[deal.mode]())
 
 
 def services(case: Case, mode: Mode) -> dict[str, Any]:
@@ -115,7 +140,7 @@ def services(case: Case, mode: Mode) -> dict[str, Any]:
     if mode == "tools":
         return {}
     if mode == "hours":
-        return {"hours": {"unit": "hour", "step": Decimal("0.25"), "describes": "development by the hour"}}
+        return {"hours": {"unit": "hour", "step": Decimal("0.25"), "describes": HOURS.en}}
     return {name: {"unit": "piece", "step": 1, "describes": p.describes} for name, p in case.products.items()}
 
 

@@ -14,6 +14,7 @@ from suture.engine.clauses.kind import ClauseBase
 from suture.engine.money import RoundingMode
 from suture.engine.period import Every, Period
 from suture.engine.quantity import Unit
+from suture.engine.terms.published import ProfileName
 from suture.engine.text import Language
 
 SCHEMA_VERSION = 1
@@ -61,10 +62,10 @@ class Settlement(Written):
 
 
 class Rounding(Written):
-    """How a charge becomes money."""
+    """How a charge becomes money: each clause's by itself, or also the sum of an invoice."""
 
     mode: RoundingMode
-    point: Literal["line"]
+    point: Literal["line", "invoice"]
 
 
 class Service(Written):
@@ -80,6 +81,35 @@ class Service(Written):
         return Unit(self.unit, self.step)
 
 
+class Index(Written):
+    """A published series that clauses read: what it is, who publishes it, and what counts where it has gaps."""
+
+    describes: str = Field(min_length=1)
+    source: str = Field(min_length=1, description="who publishes it, and where")
+    missing: Literal["last_stands", "needed"] = Field(
+        description="a settlement period without a new value: the last one stands, or one is needed"
+    )
+    revised: Literal["first_stands", "last_counts"] = Field(
+        description="a value published again for the same day: the first stands, or the last counts"
+    )
+
+
+class Amendment(Written):
+    """What an agreement becomes from a day on: clauses that are replaced (by id), added or ended, or a new end."""
+
+    number: str = Field(min_length=1, max_length=40)
+    signed: date
+    from_: date = Field(alias="from", description="holds from the first settlement period that begins on or after it")
+    why: str = ""
+    services: dict[Name, Service] = Field(default_factory=dict, description="services that are added")
+    indices: dict[Name, Index] = Field(default_factory=dict, description="indices that are added")
+    clauses: tuple[AnyClause, ...] = Field(
+        default=(), description="as they read from then on: an id that is there is replaced, another is added"
+    )
+    ends: tuple[str, ...] = Field(default=(), description="clauses that end")
+    until: date | None = Field(default=None, description="the new first day that is no longer covered")
+
+
 class Agreement(Written):
     """The terms, whole. What changes an amount has no default."""
 
@@ -87,6 +117,9 @@ class Agreement(Written):
     agreement: str = Field(min_length=1, max_length=80, description="number of the agreement")
     title: str = ""
     model: Model
+    profiles: tuple[ProfileName, ...] = Field(
+        default=(), description="published term choices that fill what is left out: docs/rules/profiles.md"
+    )
     parties: Parties
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     valid: Validity
@@ -94,16 +127,21 @@ class Agreement(Written):
     settlement: Settlement
     rounding: Rounding
     services: dict[Name, Service] = Field(default_factory=dict)
-    indices: dict[Name, str] = Field(default_factory=dict, description="index series by name: what it is, from where")
+    indices: dict[Name, Index] = Field(default_factory=dict, description="index series by name")
     not_priced: tuple["NotPriced", ...] = Field(
         default=(), description="terms that are agreed but have no clause kind yet"
     )
     precedence: "Precedence | None" = Field(default=None, description="what prevails; left out: still to be agreed")
     clauses: tuple[AnyClause, ...] = Field(min_length=1)
+    amendments: tuple[Amendment, ...] = Field(default=(), description="in the order in which they take effect")
 
     def clause(self, name: str) -> ClauseBase:
         """The clause of that id."""
         return next(clause for clause in self.clauses if clause.id == name)
+
+    def currency_of(self, clause: ClauseBase) -> str:
+        """The currency of a clause's own amounts."""
+        return clause.currency or self.currency
 
 
 Prevails = Literal["text", "data"]

@@ -15,6 +15,8 @@ from typing import Any, Final, NamedTuple, TypeAlias, Union
 import yaml
 
 from suture.engine.fault import Fault, Faulty, Path, refusal
+from suture.engine.terms.yaml_problems import problem_of
+from suture.engine.text import Text
 
 Tree: TypeAlias = Union[str, list["Tree"], dict[str, "Tree"]]  # noqa: UP007  # a name in quotes allows no |
 
@@ -29,41 +31,108 @@ TOO_LONG = refusal(
     "text_too_long",
     "the text has {found} characters, more than {most}",
     "Split it, or move series into files of their own.",
+    "文本有 {found} 个字符，超过 {most}",
+    "请拆分，或将数列移到单独的文件。",
 )
 CONTROL = refusal(
     "control_character",
     "there is a control character (code {code}) in the text",
     "Save the file as plain UTF-8 text and remove it.",
+    "文本中有控制字符（编码 {code}）",
+    "请存为纯 UTF-8 文本并删去该字符。",
 )
 EMPTY = refusal(
-    "empty", "there is nothing in it", "Write terms into it; `suture schema` and examples/ show their form."
+    "empty",
+    "there is nothing in it",
+    "Write terms into it; `suture schema` and examples/ show their form.",
+    "没有任何内容",
+    "请写入条款；格式见 `suture schema` 和 examples/。",
 )
-NOT_YAML = refusal("not_yaml", "this is not readable as YAML: {problem}", "Mend this line or the one before it.")
-TAB = refusal("yaml_tab", "a tab stands where YAML wants spaces", "Indent with spaces.")
+NOT_YAML = refusal(
+    "not_yaml",
+    "this is not readable as YAML: {problem}",
+    "Mend this line or the one before it.",
+    "无法按 YAML 读取：{problem}",
+    "请修改本行或上一行。",
+)
+NO_CHARACTER = Text("yaml_no_character", "an escape that is no character", "转义序列不对应任何字符")
+TAB = refusal(
+    "yaml_tab",
+    "a tab stands where YAML wants spaces",
+    "Indent with spaces.",
+    "YAML 应使用空格处出现了制表符",
+    "请用空格缩进。",
+)
 COLON = refusal(
     "yaml_colon",
     "a key stands where YAML expects none",
     "Put every key on its own line, aligned; quote a text that holds ': '.",
+    "YAML 不应有键的位置出现了键",
+    "请让每个键独占一行并对齐；含“: ”的文本请加引号。",
 )
-QUOTE = refusal("yaml_quote", "a quoted text never ends", "Close the quotation mark.")
-ALIAS = refusal("yaml_alias", "'*{name}' refers to another place", "Write the value out; references are not read.")
+QUOTE = refusal("yaml_quote", "a quoted text never ends", "Close the quotation mark.", "引号没有闭合", "请补上右引号。")
+ALIAS = refusal(
+    "yaml_alias",
+    "'*{name}' refers to another place",
+    "Write the value out; references are not read.",
+    "“*{name}”引用了别处",
+    "请直接写出数值；不支持引用。",
+)
 ANCHOR = refusal(
-    "yaml_anchor", "'&{name}' marks a place to be referred to", "Remove the mark; references are not read."
+    "yaml_anchor",
+    "'&{name}' marks a place to be referred to",
+    "Remove the mark; references are not read.",
+    "“&{name}”标记了供引用的位置",
+    "请删去该标记；不支持引用。",
 )
-TAG = refusal("yaml_tag", "the tag '{tag}' asks for another type", "Remove the tag; every value is read as text.")
-MERGE = refusal("yaml_merge", "the key '<<' merges another mapping", "Write the keys out.")
-TWICE = refusal("key_twice", "the key '{key}' stands here and on line {other}", "Keep one of the two.")
+TAG = refusal(
+    "yaml_tag",
+    "the tag '{tag}' asks for another type",
+    "Remove the tag; every value is read as text.",
+    "标签“{tag}”要求另一种类型",
+    "请删去标签；所有值均按文本读取。",
+)
+MERGE = refusal(
+    "yaml_merge",
+    "the key '<<' merges another mapping",
+    "Write the keys out.",
+    "键“<<”合并另一个映射",
+    "请逐一写出各键。",
+)
+TWICE = refusal(
+    "key_twice",
+    "the key '{key}' stands here and on line {other}",
+    "Keep one of the two.",
+    "键“{key}”在此处和第 {other} 行重复",
+    "请保留其一。",
+)
 KEY = refusal(
     "key_not_text",
     "a key is a list or a mapping",
     "Let every key be one word; quote a text that begins with [ or {{.",
+    "键是列表或映射",
+    "每个键应为一个词；以 [ 或 {{ 开头的文本请加引号。",
 )
-SECOND = refusal("second_document", "a second document begins", "Keep one document in a file; remove '---'.")
-DEEP = refusal("too_deep", "it is nested more than {most} levels deep", "Remove brackets; no terms are so deep.")
+SECOND = refusal(
+    "second_document",
+    "a second document begins",
+    "Keep one document in a file; remove '---'.",
+    "出现了第二个文档",
+    "一个文件只保留一个文档；请删去“---”。",
+)
+DEEP = refusal(
+    "too_deep",
+    "it is nested more than {most} levels deep",
+    "Remove brackets; no terms are so deep.",
+    "嵌套超过 {most} 层",
+    "请删去多余括号；条款不会有这么多层。",
+)
 MANY = refusal(
     "too_many_parts",
     "it has more than {most} keys and values",
     "Split it, or move series into files of their own.",
+    "键和值超过 {most} 个",
+    "请拆分，或将数列移到单独的文件。",
 )
 
 # NUL and its like, lone surrogates, non-characters; tab, line feed, carriage return and NEL are white space.
@@ -99,7 +168,7 @@ def parse(text: str, *, loader: Any = _LOADER) -> Document:
     except yaml.YAMLError as error:
         raise Faulty([*building.faults, _broken(error, text)]) from None
     except ValueError:  # the pure parser lets chr() fail on "\UFFFFFFFF"
-        raise Faulty([*building.faults, NOT_YAML.at(problem="an escape that is no character")]) from None
+        raise Faulty([*building.faults, NOT_YAML.at(problem=NO_CHARACTER())]) from None
     if not building.faults and building.root in (None, ""):
         building.faults.append(EMPTY.at())
     if building.faults or building.root is None:
@@ -225,7 +294,7 @@ def _broken(error: yaml.YAMLError, text: str) -> Fault:
     if "end of stream" in problem and "quoted" in context:
         begun: Any = getattr(error, "context_mark", None)
         return QUOTE.at(line=begun.line + 1 if begun is not None else line)
-    return NOT_YAML.at(line=line, problem=f"{context}, {problem}" if context else problem)
+    return NOT_YAML.at(line=line, problem=problem_of(problem, context))
 
 
 def _at(text: str, line: int, column: int) -> str:

@@ -13,22 +13,46 @@ from suture.engine.clauses.figure import Dimension, Figure, Written
 from suture.engine.fault import Fault, Path, Refusal, refusal
 from suture.engine.money import CURRENCIES
 from suture.engine.quantity import Unit
+from suture.engine.text import NOTHING, Text, either
 
 CURRENCY_DIFFERS = refusal(
     "currency_differs",
     "the figure is in {found}, the agreement in {wanted}",
     "Convert it to {wanted} at the rate that was agreed.",
+    "该数值以 {found} 计，协议以 {wanted} 计",
+    "请按约定汇率折算为 {wanted}。",
 )
-UNIT_DIFFERS = refusal("unit_differs", "the figure is in '{found}', not in '{wanted}'", "Write it in {wanted}.")
-TOO_SMALL = refusal("figure_too_small", "{found} is below {least}", "Write a number of at least {least}.")
-TOO_LARGE = refusal("figure_too_large", "{found} is above {most}", "Write a number of at most {most}.")
+UNIT_DIFFERS = refusal(
+    "unit_differs",
+    "the figure is in '{found}', not in '{wanted}'",
+    "Write it in {wanted}.",
+    "该数值的单位是“{found}”，应为“{wanted}”",
+    "请以 {wanted} 为单位填写。",
+)
+TOO_SMALL = refusal(
+    "figure_too_small",
+    "{found} is below {least}",
+    "Write a number of at least {least}.",
+    "{found} 小于 {least}",
+    "请填写不小于 {least} 的数。",
+)
+TOO_LARGE = refusal(
+    "figure_too_large",
+    "{found} is above {most}",
+    "Write a number of at most {most}.",
+    "{found} 大于 {most}",
+    "请填写不大于 {most} 的数。",
+)
 
 NOT_WHOLE = refusal(
     "figure_not_whole_steps",
     "{found} is not a whole number of steps of {step} {unit}",
     "Write a multiple of {step}, or declare a smaller step for the service.",
+    "{found} 不是 {step} {unit} 的整数倍",
+    "请填写 {step} 的倍数，或为该服务声明更小的步长。",
 )
 
+PER: Final = Text("measure.per_unit", "{currency}/{unit}", "{currency}/{unit}")
 PER_CENT: Final = {"%", ""}
 TIMES: Final = {
     "months": {"", "month", "months"},
@@ -102,14 +126,14 @@ def check_unit(
     figure: Figure, dimension: Dimension, path: Path, currency: str, units: Collection[str] | None, differs: Refusal
 ) -> Iterable[Fault]:
     """Whether the unit of one figure is that of its dimension."""
-    found, of_service = figure.unit, " or ".join(units or ())
+    found, of_service = figure.unit, either([*units]) if units else NOTHING()
     if not found or dimension.measures in ("level", "rate"):
         return
     if dimension.measures in ("price", "amount"):
         if currency not in CURRENCIES:  # refused by itself
             return
         money, _, per = found.partition("/")
-        wanted = f"{currency}/{of_service}" if dimension.measures == "price" and units else currency
+        wanted = PER(currency=currency, unit=of_service) if dimension.measures == "price" and units else currency
         if money != currency and money in CURRENCIES:
             yield differs.at(*path, found=money, wanted=currency)
         elif money != currency or (

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from suture.engine.clauses.figure import Figure, Written
 from suture.engine.fault import Path
 
-W = TypeVar("W", bound=Written)
+W = TypeVar("W")
 
 
 def figures(written: object, path: Path = ()) -> Iterator[tuple[Path, Figure]]:

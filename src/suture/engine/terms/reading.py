@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,6 +19,7 @@ from suture.engine.fault import Fault, Faulty, Path, refusal
 from suture.engine.terms.agreement import Agreement, AnyClause
 from suture.engine.terms.document import Document, Tree, parse
 from suture.engine.terms.faults import check_clause, faults
+from suture.engine.terms.profiles import filled_in, told
 from suture.engine.terms.refused import NO_DATE, refused, shown
 
 W = TypeVar("W", bound=Written)
@@ -25,8 +27,12 @@ NOT_A_MAPPING = refusal(
     "not_keys_at_top",
     "it does not begin with keys and values",
     "Write 'key: value' lines; `suture schema` lists them.",
+    "开头不是键和值",
+    "请按“key: value”逐行填写；可用的键见 `suture schema`。",
 )
-FAR_DAY = refusal("date_far", "{found} lies outside 1900 to 2299", "Correct the year.")
+FAR_DAY = refusal(
+    "date_far", "{found} lies outside 1900 to 2299", "Correct the year.", "{found} 超出 1900 至 2299 年", "请更正年份。"
+)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 YEARS: Final = range(1900, 2300)
 
@@ -65,11 +71,14 @@ def read_agreement(text: str, *, file: str = "") -> Agreement:
 
 
 def agreement_in(document: Document) -> Agreement:
-    """The agreement in a document that was parsed. Raises ``Faulty``."""
+    """The agreement in a document that was parsed, with what its profiles fill. Raises ``Faulty``."""
+    filling = filled_in(document)
+    document = filling.document
     agreement, found = validated(document, Agreement)
     known = {fault.path for fault in found}
     beside = faults(agreement) if agreement is not None else faults_beside(document, found)
     found.extend(fault for fault in located(beside, document) if fault.path not in known)
+    found = [*told(filling, found), *located(filling.faults, document)]
     if agreement is None or found:
         raise Faulty(sorted(found, key=lambda fault: fault.line or 0))
     return agreement
@@ -129,8 +138,13 @@ def faults_beside(document: Document, found: Iterable[Fault]) -> Iterable[Fault]
         rest = Agreement.model_validate({**document.data, "clauses": [written[i] for i in whole]})
         unread = {name for i in broken if (name := _name(written[int(i)]))}
         return [_renumbered(fault, whole) for fault in faults(rest, unread=unread)]
-    one: TypeAdapter[ClauseBase] = TypeAdapter(AnyClause)
-    return [fault for i in whole for fault in check_clause(one.validate_python(written[i]), i)]
+    return [fault for i in whole for fault in check_clause(any_clause().validate_python(written[i]), i)]
+
+
+@cache
+def any_clause() -> TypeAdapter[ClauseBase]:
+    """What reads a clause of any kind, made once: making it takes ten times as long as reading a file."""
+    return TypeAdapter(AnyClause)
 
 
 def _name(clause: Tree) -> str:

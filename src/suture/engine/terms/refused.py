@@ -15,76 +15,196 @@ from pydantic_core import ErrorDetails
 
 from suture.engine.fault import Fault, Path, Refusal, refusal
 from suture.engine.terms.document import Document, Tree
+from suture.engine.text import NOTHING as NOTHING_NEAR
+from suture.engine.text import Message, Text
 
-MISSING = refusal("key_missing", "the key '{key}' is missing", "Add it: what changes an amount has no default.")
-UNKNOWN = refusal("key_unknown", "the key '{key}' is not known here", "{guess}Known here: {known}.")
-NO_CHOICE = refusal("not_a_choice", "'{found}' is none of the choices", "{guess}Write one of: {choices}.")
-NO_KIND = refusal("kind_unknown", "there is no clause kind '{found}'", "{guess}Write one of: {choices}.")
+MISSING = refusal(
+    "key_missing",
+    "the key '{key}' is missing",
+    "Add it: what changes an amount has no default.",
+    "缺少键“{key}”",
+    "请补上：凡影响金额的内容都没有默认值。",
+)
+UNKNOWN = refusal(
+    "key_unknown",
+    "the key '{key}' is not known here",
+    "{guess}Known here: {known}.",
+    "此处没有键“{key}”",
+    "{guess}此处可用：{known}。",
+)
+NO_CHOICE = refusal(
+    "not_a_choice",
+    "'{found}' is none of the choices",
+    "{guess}Write one of: {choices}.",
+    "“{found}”不在可选之列",
+    "{guess}请填写以下之一：{choices}。",
+)
+NO_KIND = refusal(
+    "kind_unknown",
+    "there is no clause kind '{found}'",
+    "{guess}Write one of: {choices}.",
+    "没有“{found}”这种条款",
+    "{guess}请填写以下之一：{choices}。",
+)
 NO_NUMBER = refusal(
     "not_a_number",
     "'{found}' is not a number",
     "Write digits with a decimal point, such as 1250.50, and the unit after it.",
+    "“{found}”不是数字",
+    "请用数字和小数点书写，例如 1250.50，单位写在其后。",
 )
 NO_DATE = refusal(
     "not_a_date",
     "'{found}' is not a date",
     "Write a day of the calendar as year-month-day, such as 2027-01-31.",
+    "“{found}”不是日期",
+    "请按年-月-日书写，例如 2027-01-31。",
 )
-NO_FLAG = refusal("not_yes_or_no", "'{found}' is neither yes nor no", "Write true or false.")
+NO_FLAG = refusal(
+    "not_yes_or_no",
+    "'{found}' is neither yes nor no",
+    "Write true or false.",
+    "“{found}”既不是“是”也不是“否”",
+    "请填写 true 或 false。",
+)
 NO_LIST = refusal(
     "not_a_list",
     "'{found}' stands where a list belongs",
     "Write a list: [a, b], or a line beginning with '- ' for each.",
+    "应为列表处写了“{found}”",
+    "请写成列表：[a, b]，或每项一行并以“- ”开头。",
 )
-NO_KEYS = refusal("not_keys", "{found} stands where keys and values belong", "Write 'key: value' for each of: {known}.")
-NO_TEXT = refusal("not_a_text", "keys or a list stand where one text belongs", "Write one text.")
+NO_KEYS = refusal(
+    "not_keys",
+    "{found} stands where keys and values belong",
+    "Write 'key: value' for each of: {known}.",
+    "应为键和值处写了{found}",
+    "请按“key: value”逐项填写：{known}。",
+)
+NO_TEXT = refusal(
+    "not_a_text",
+    "keys or a list stand where one text belongs",
+    "Write one text.",
+    "应为一段文本处写了键或列表",
+    "请写成一段文本。",
+)
 NOTHING = refusal(
     "nothing_written",
     "nothing is written here",
     "Write a value, or leave the key out where it may be left out.",
+    "此处为空",
+    "请填写内容；若可省略，请删去该键。",
 )
-FEW = refusal("too_few", "the list is empty", "Write at least one.")
+FEW = refusal("too_few", "the list is empty", "Write at least one.", "列表为空", "请至少填写一项。")
 NAME = refusal(
     "not_a_name",
     "'{found}' cannot be a name here",
     "Begin with a small letter and use small letters, digits, - and _.",
+    "“{found}”不能作为名称",
+    "请以小写字母开头，只用小写字母、数字、- 和 _。",
 )
 CURRENCY = refusal(
-    "not_a_currency_code", "'{found}' is not a currency code", "Write three capital letters, such as USD."
+    "not_a_currency_code",
+    "'{found}' is not a currency code",
+    "Write three capital letters, such as USD.",
+    "“{found}”不是货币代码",
+    "请填写三个大写字母，例如 USD。",
 )
-PATTERN = refusal("text_form", "'{found}' has not the form that is needed", "Write it in the form {form}.")
-LONG = refusal("text_longer", "the text has more than {most} characters", "Shorten it to {most} characters.")
-LESS = refusal("number_too_small", "{found} is not {bound}", "Write a number that is {bound}.")
-DIGITS = refusal("number_too_long", "{found} has too many digits", "Write at most {most} digits.")
+PATTERN = refusal(
+    "text_form",
+    "'{found}' has not the form that is needed",
+    "Write it in the form {form}.",
+    "“{found}”不符合要求的格式",
+    "请按格式 {form} 填写。",
+)
+LONG = refusal(
+    "text_longer",
+    "the text has more than {most} characters",
+    "Shorten it to {most} characters.",
+    "文本超过 {most} 个字符",
+    "请缩短到 {most} 个字符。",
+)
+LESS = refusal(
+    "number_too_small",
+    "{found} is not {bound}",
+    "Write a number that is {bound}.",
+    "{found} 不符合“{bound}”",
+    "请填写{bound}的数。",
+)
+DIGITS = refusal(
+    "number_too_long",
+    "{found} has too many digits",
+    "Write at most {most} digits.",
+    "{found} 位数过多",
+    "最多 {most} 位数字。",
+)
 PLACES = refusal(
-    "number_too_fine", "{found} has too many digits behind the point", "Write at most {most} digits behind the point."
+    "number_too_fine",
+    "{found} has too many digits behind the point",
+    "Write at most {most} digits behind the point.",
+    "{found} 小数位过多",
+    "最多 {most} 位小数。",
 )
 LONG_FIGURE = refusal(
     "figure_too_long",
     "{found} has more than {whole} digits before or {decimals} behind the point",
     "Correct the number.",
+    "{found} 的整数超过 {whole} 位或小数超过 {decimals} 位",
+    "请更正该数。",
 )
 UNITS = refusal(
     "units_in_one_figure",
     "one figure is written in '{one}' and in '{other}'",
     "Write all its numbers in one unit.",
+    "同一数值同时用了“{one}”和“{other}”",
+    "请统一为一个单位。",
 )
 NOT_RISING = refusal(
     "range_not_rising",
     "low {low}, value {value} and high {high} are not in rising order",
     "Put them in order.",
+    "low {low}、value {value}、high {high} 未按升序排列",
+    "请按升序排列。",
 )
-HALF_OPEN = refusal("range_half_open", "a range has only one of low and high", "Write both.")
+HALF_OPEN = refusal(
+    "range_half_open",
+    "a range has only one of low and high",
+    "Write both.",
+    "区间只有 low 或 high 之一",
+    "请两者都填写。",
+)
 DATES_NOT_RISING = refusal(
     "dates_not_rising",
     "the dated values are not in rising order of date",
     "Sort them by 'from'; each day once.",
+    "按日期的数值未按日期升序排列",
+    "请按“from”排序，每个日期一次。",
 )
-VERSION = refusal("format_version", "version '{found}' of the format is not known", "Write 'suture: {choices}'.")
-OTHER = refusal("refused", "{said}", "Correct this value; `suture schema` shows what is read.")
+VERSION = refusal(
+    "format_version",
+    "version '{found}' of the format is not known",
+    "Write 'suture: {choices}'.",
+    "格式版本“{found}”未知",
+    "请填写“suture: {choices}”。",
+)
+OTHER = refusal(
+    "refused",
+    "{said}",
+    "Correct this value; `suture schema` shows what is read.",
+    "{said}",
+    "请更正该值；可用格式见 `suture schema`。",
+)
 
-_WAS_MEANT: Final = "Did you mean '{near}'? "
-_COMMA: Final = "Was a decimal comma meant? Write a decimal point. "
+_WAS_MEANT: Final = Text("refused.was_meant", "Did you mean '{near}'? ", "是否应为“{near}”？")
+_COMMA: Final = Text(
+    "refused.comma",
+    "Was a decimal comma meant? Write a decimal point. ",
+    "是否用了逗号作小数点？请用句点。",
+)
+_KEYS: Final = Text("refused.keys", "keys and values", "键和值")
+_LIST: Final = Text("refused.list", "a list", "列表")
+_QUOTED: Final = Text("refused.quoted", "'{found}'", "“{found}”")
+_MEANT: Final = Text("refused.meant", "what is meant", "所要表达的内容")
 _LONGEST_ECHO: Final = 60
 _OF_FIGURES: Final = {
     refusal_.wrong.code: refusal_ for refusal_ in (LONG_FIGURE, UNITS, NOT_RISING, HALF_OPEN, DATES_NOT_RISING)
@@ -102,10 +222,10 @@ _OF_VALUES: Final = {
 }
 _TEXT_FORMS: Final = {r"^[A-Z]{3}$": CURRENCY, r"^[a-z][a-z0-9_-]*$": NAME}
 _BOUNDS: Final = {
-    "greater_than": "above {gt}",
-    "greater_than_equal": "at least {ge}",
-    "less_than": "below {lt}",
-    "less_than_equal": "at most {le}",
+    "greater_than": Text("bound.above", "above {gt}", "大于 {gt}"),
+    "greater_than_equal": Text("bound.least", "at least {ge}", "不小于 {ge}"),
+    "less_than": Text("bound.below", "below {lt}", "小于 {lt}"),
+    "less_than_equal": Text("bound.most", "at most {le}", "不大于 {le}"),
 }
 
 
@@ -138,20 +258,20 @@ def place(loc: Sequence[str | int], data: Tree, *, missing: bool = False) -> Pat
     return tuple(path)
 
 
-def shown(value: object) -> str:
+def shown(value: object) -> Message | str:
     """A value as a message repeats it: one line, not too long."""
     if isinstance(value, Mapping):
-        return "keys and values"
+        return _KEYS()
     if isinstance(value, list | tuple):
-        return "a list"
+        return _LIST()
     text = " ".join(str(value).split())
     return text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> Message:
     """The guess that opens a remedy, or nothing when no known word is near."""
     found = difflib.get_close_matches(word.lower()[:_LONGEST_ECHO], list(known), n=1, cutoff=0.6)
-    return _WAS_MEANT.format(near=found[0]) if found else ""
+    return _WAS_MEANT(near=found[0]) if found else NOTHING_NEAR()
 
 
 def _said(detail: ErrorDetails, model: type[BaseModel]) -> Iterator[Fault]:
@@ -163,7 +283,7 @@ def _said(detail: ErrorDetails, model: type[BaseModel]) -> Iterator[Fault]:
         yield MISSING.at(key=loc[-1])
     elif kind == "extra_forbidden":
         known = sorted(keys_at(model, loc[:-1]))
-        guess = _COMMA if str(loc[-1])[:1].isdigit() else nearest(str(loc[-1]), known)
+        guess = _COMMA() if str(loc[-1])[:1].isdigit() else nearest(str(loc[-1]), known)
         yield UNKNOWN.at(key=shown(loc[-1]), guess=guess, known=", ".join(known))
     elif kind == "union_tag_not_found":
         yield MISSING.at(key=str(ctx["discriminator"]).strip("'"))
@@ -175,10 +295,10 @@ def _said(detail: ErrorDetails, model: type[BaseModel]) -> Iterator[Fault]:
         elif "max_length" in ctx:
             yield LONG.at(most=ctx["max_length"])
     elif kind in ("model_type", "model_attributes_type", "dict_type", "mapping_type", "dataclass_type"):
-        what = "a list" if isinstance(found, list) else f"'{shown(found)}'"
-        yield NO_KEYS.at(found=what, known=", ".join(sorted(keys_at(model, loc))) or "what is meant")
+        what = _LIST() if isinstance(found, list) else _QUOTED(found=shown(found))
+        yield NO_KEYS.at(found=what, known=", ".join(sorted(keys_at(model, loc))) or _MEANT())
     elif kind in _BOUNDS:
-        yield LESS.at(found=shown(found), bound=_BOUNDS[kind].format(**ctx))
+        yield LESS.at(found=shown(found), bound=_BOUNDS[kind](**{name: str(value) for name, value in ctx.items()}))
     else:
         yield _plain(kind, found, ctx, detail["msg"])
 

@@ -1,13 +1,16 @@
 """What stands in the text of an agreement, said in one language or in both side by side; every format shows this."""
 
+from datetime import date
 from typing import Literal, NamedTuple
 
 from suture.engine.contract.articles import articles
 from suture.engine.terms.agreement import Agreement
+from suture.engine.terms.amendments import as_of
 from suture.engine.text import Language, Message, Text
 
 Languages = Literal["en", "zh", "both"]
 NUMBERED = Text("document.number", "Agreement {number}", "协议编号 {number}")
+READS_ON = Text("document.reads_on", "Agreement {number} as it reads on {day}", "协议编号 {number}（{day} 有效文本）")
 TITLE = Text("document.title", "Agreement", "协议")
 SIGNED = Text("document.signed", "Place, date, name, signature", "地点、日期、姓名、签字（盖章）")
 MADE_FROM = Text(
@@ -46,15 +49,17 @@ class Content(NamedTuple):
     made_from: str
 
 
-def content(agreement: Agreement, languages: Languages, *, version: str, data_hash: str) -> Content:
-    """The text of an agreement."""
+def content(
+    agreement: Agreement, languages: Languages, *, version: str, data_hash: str, on: date | None = None
+) -> Content:
+    """The text of an agreement; ``on`` a day as it reads then, else as it was signed with its amendments after it."""
     shown: tuple[Language, ...] = ("en", "zh") if languages == "both" else (languages,)
 
     def said(message: Message) -> str:
         return " · ".join(message.said(language) for language in shown)
 
     rows = []
-    for article in articles(agreement):
+    for article in articles(as_of(agreement, on) if on else agreement):
         one, *other = (
             Spoken(article.title.said(each), tuple(sentence.said(each) for sentence in article.sentences))
             for each in shown
@@ -63,7 +68,9 @@ def content(agreement: Agreement, languages: Languages, *, version: str, data_ha
     return Content(
         language="zh-Hans" if shown[0] == "zh" else "en",
         title=agreement.title or said(TITLE()),
-        subtitle=said(NUMBERED(number=agreement.agreement)),
+        subtitle=said(
+            READS_ON(number=agreement.agreement, day=on.isoformat()) if on else NUMBERED(number=agreement.agreement)
+        ),
         articles=tuple(rows),
         buyer=agreement.parties.buyer,
         seller=agreement.parties.seller,

@@ -10,7 +10,7 @@ from suture.engine.decision.turns import flat
 from suture.engine.decision.wording import figure, step_of
 from suture.files.report import charts
 from suture.files.report.ranked import briefly
-from suture.files.report.texts import said
+from suture.files.report.texts import Reader
 
 
 class Line(NamedTuple):
@@ -22,53 +22,66 @@ class Line(NamedTuple):
     rows: tuple[tuple[str, str], ...]
 
 
-def discount(decision: Decision) -> Line | None:
+def discount(decision: Decision, reader: Reader) -> Line | None:
     """Committing less ordering on demand, along the discount for committing."""
     found, pair = decision.discount, decision.discount_pair
     if found is None or pair is None or flat(found):
         return None
-    points = [charts.Point(x, y, worth(y)) for x, y in found.points]
+    points = [charts.Point(x, y, worth(y, reader)) for x, y in found.points]
     terms = decision.case.partners[pair[0].partners[0]].committed
     taken = terms.discount if terms is not None else None
     band = None
     if taken is not None:
         low, high = (float(taken.likely if end is None else end) for end in (taken.low, taken.high))
-        band = (low, high, said("band"))
-    turn = None if found.zero_at is None else (found.zero_at, said("turns_at", at=turning(found.zero_at)))
-    ticks = [(x, share(x)) for x in (-0.3, 0.0, 0.3)]
+        band = (low, high, reader.said("band"))
+    turn = (
+        None if found.zero_at is None else (found.zero_at, reader.said("turns_at", at=turning(found.zero_at, reader)))
+    )
+    ticks = [(x, share(x, reader)) for x in (-0.3, 0.0, 0.3)]
     one, other = (briefly(strategy) for strategy in pair)
-    says = said("discount_says", one=one, other=other, currency=decision.case.currency)
+    says = reader.said("discount_says", one=one, other=other, currency=decision.case.currency)
     axis = charts.Axis(min(x for x, _ in found.points), max(x for x, _ in found.points), 4.0, 96.0)
     chart = charts.curve(axis, points, ticks, says=says, band=band, turn=turn)
-    return Line(chart, says, said("discount"), tuple((share(x), worth(y)) for x, y in found.points))
+    return Line(
+        chart, says, reader.said("discount"), tuple((share(x, reader), worth(y, reader)) for x, y in found.points)
+    )
 
 
-def turning(x: float) -> str:
+def turning(x: float, reader: Reader) -> str:
     """Where it turns, in the words of the axis."""
-    return said("premium_tick" if x < 0 else "discount_tick", n=f"{abs(100 * x):.1f}")
+    return reader.said("premium_tick" if x < 0 else "discount_tick", n=f"{abs(100 * x):.1f}")
 
 
-def share(x: float) -> str:
+def share(x: float, reader: Reader) -> str:
     """A discount, or a premium where it is below zero."""
-    return said("premium_tick", n=round(-100 * x)) if x < 0 else said("discount_tick", n=round(100 * x))
+    return reader.said("premium_tick", n=round(-100 * x)) if x < 0 else reader.said("discount_tick", n=round(100 * x))
 
 
-def volume(decision: Decision) -> Line | None:
+def volume(decision: Decision, reader: Reader) -> Line | None:
     """Committing less ordering on demand, along demand as a multiple of the plan."""
     found, pair = decision.volume, decision.discount_pair
     if found is None or pair is None or flat(found):
         return None
-    points = [charts.Point(math.log2(x), y, worth(y)) for x, y in found.points]
+    points = [charts.Point(math.log2(x), y, worth(y, reader)) for x, y in found.points]
     zero = found.zero_at
-    turn = None if zero is None else (math.log2(zero), said("turns_at", at=said("times", n=f"{zero:.1f}")))
-    ticks = [(math.log2(x), said("plan") if x == 1 else said("times", n=f"{x:g}")) for x, _ in found.points]
+    turn = (
+        None if zero is None else (math.log2(zero), reader.said("turns_at", at=reader.said("times", n=f"{zero:.1f}")))
+    )
+    ticks = [
+        (math.log2(x), reader.said("plan") if x == 1 else reader.said("times", n=f"{x:g}")) for x, _ in found.points
+    ]
     one, other = (briefly(strategy) for strategy in pair)
-    says = said("volume_says", one=one, other=other, currency=decision.case.currency)
+    says = reader.said("volume_says", one=one, other=other, currency=decision.case.currency)
     axis = charts.Axis(points[0].x, points[-1].x, 4.0, 96.0)
     chart = charts.curve(axis, points, ticks, says=says, band=None, turn=turn)
-    return Line(chart, says, said("volume"), tuple((said("times", n=f"{x:g}"), worth(y)) for x, y in found.points))
+    return Line(
+        chart,
+        says,
+        reader.said("volume"),
+        tuple((reader.said("times", n=f"{x:g}"), worth(y, reader)) for x, y in found.points),
+    )
 
 
-def worth(y: float) -> str:
+def worth(y: float, reader: Reader) -> str:
     """A difference in worth with two or three digits; it is a mean over up to 512 futures."""
-    return str(figure(y, step_of(abs(y) / 30, y)))
+    return reader.plainly(figure(y, step_of(abs(y) / 30, y)))

@@ -13,7 +13,7 @@ from suture.engine.decision.wording import labelled, letters, phrase_of
 from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import Strategy
 from suture.engine.text import Message
-from suture.files.report.texts import said
+from suture.files.report.texts import Reader
 
 
 class Ranked(NamedTuple):
@@ -22,10 +22,10 @@ class Ranked(NamedTuple):
     judged: Judged
     alike: tuple[Judged, ...]
 
-    def others(self, case: Case) -> str:
+    def others(self, case: Case, reader: Reader) -> str:
         """Which others are the same, in words; nothing where none is."""
-        labels = ", ".join(str(labelled(case, each.strategy)) for each in self.alike)
-        return said("the_same", labels=labels) if labels else ""
+        labels = reader.joined(reader.plainly(labelled(case, each.strategy)) for each in self.alike)
+        return reader.said("the_same", labels=labels) if labels else ""
 
     @property
     def gates(self) -> tuple[Gate, ...]:

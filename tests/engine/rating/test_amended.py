@@ -1,0 +1,145 @@
+"""An amended agreement: what was due before stays, and what reads anew is counted so from its day on."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from suture.engine.rating import exact
+from suture.engine.rating.plan import plan
+from suture.engine.terms.faults import faults
+from tests.engine.built import agreement, dues, happened, in_lanes
+
+PRICE = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "20 USD/piece"}
+WORK = {"id": "work", "kind": "unit", "service": "engineering", "measure": "worked", "price": "100 USD/hour"}
+TIERS = {
+    "id": "tiers", "kind": "graduated", "service": "catheter", "measure": "accepted", "window": "contract_year",
+    "bound": "upper_inclusive", "zero_use": "nothing_due", "price_change": "later_units",
+    "tiers": [{"from": "0", "to": "1000", "price": "40"}, {"from": "1000", "to": "5000", "price": "37"},
+              {"from": "5000", "price": "35"}],
+}  # fmt: skip
+MINIMUM = {
+    "id": "minimum", "kind": "minimum_commitment", "window": "contract_year", "prorate": "in_force",
+    "minimum_spend": "120_000 USD", "counts": ["price"], "counted_amounts": "unrounded",
+}  # fmt: skip
+ACCEPTED, WORKED = ("catheter", "accepted"), ("engineering", "worked")
+
+
+def amendment(day, *clauses, number="1", **more):
+    return {"number": number, "signed": day, "from": day, "clauses": clauses, **more}
+
+
+def amended(clauses, *amendments, **changes):
+    terms = agreement(*clauses, amendments=amendments, **changes)
+    assert [str(fault) for fault in faults(terms)] == []
+    return terms
+
+
+def test_a_price_that_is_replaced_holds_from_its_day():
+    terms = amended([PRICE], amendment("2027-03-01", PRICE | {"price": "18 USD/piece"}))
+    assert dues(terms, {ACCEPTED: [10, 10, 10, 10]}, "price")[:4] == [200, 200, 180, 180]
+
+
+def test_an_amendment_inside_a_settlement_period_holds_from_the_next():
+    terms = amended([PRICE], amendment("2027-02-02", PRICE | {"price": "18 USD/piece"}))
+    assert dues(terms, {ACCEPTED: [10, 10, 10]}, "price")[:3] == [200, 200, 180]
+
+
+@pytest.mark.parametrize(
+    ("price_change", "total"),
+    [
+        ("whole_window", 360_800),  # the year is priced anew
+        ("later_units", 345_700),  # the tiers that were reached stay reached
+        ("restart", 357_800),  # the tiers begin again
+    ],
+)
+def test_a_table_that_is_replaced_inside_its_window_follows_the_rule_of_price_changes(price_change, total):
+    dearer = [tier | {"price": f"{Decimal(tier['price']) * Decimal('1.1')}"} for tier in TIERS["tiers"]]
+    before, after = TIERS | {"price_change": price_change}, TIERS | {"price_change": price_change, "tiers": dearer}
+    terms = amended([before], amendment("2027-07-01", after))
+    taken = [0, 0, 0, 0, 0, 4000, 5000]
+    assert sum(dues(terms, {ACCEPTED: taken}, "tiers")) == total
+
+
+def test_a_clause_that_is_added_counts_nothing_of_before():
+    terms = amended([PRICE], amendment("2027-07-01", MINIMUM))
+    # 60,000 for the half year that it stands; 200 pieces before it, 100 in it
+    charged = dues(terms, {ACCEPTED: [0, 0, 200, 0, 0, 0, 100]}, "minimum")
+    assert charged[:12] == [0] * 11 + [60_000 - 2_000]
+
+
+def test_a_clause_that_ends_closes_its_window_and_charges_no_more():
+    terms = amended([PRICE, MINIMUM], amendment("2027-04-01", ends=["minimum"]))
+    charged = dues(terms, {ACCEPTED: [100, 0, 0, 0, 700]}, "minimum")
+    assert charged == [0, 0, 0, 30_000 - 2_000] + [0] * 20  # due with April, the first month without it
+
+
+def test_what_a_clause_counts_may_change_and_goes_on_from_there():
+    terms = amended([PRICE, WORK, MINIMUM], amendment("2027-07-01", MINIMUM | {"counts": ["price", "work"]}))
+    taken = {ACCEPTED: [100, 0, 0, 0, 0, 0, 0, 100], WORKED: [40, 0, 0, 0, 0, 0, 0, 80]}
+    # counted: 200 pieces, and of the work only the 20 hours (80 quarters) from July on
+    assert dues(terms, taken, "minimum")[11] == 120_000 - 4_000 - 2_000
+
+
+def test_others_go_on_counting_what_a_clause_had_charged_when_it_ended():
+    maximum = {
+        "id": "cap", "kind": "maximum", "window": "contract_year", "prorate": "full", "maximum": "3_000 USD",
+        "counts": ["price", "work"], "counted_amounts": "unrounded", "credited": "when_passed",
+    }  # fmt: skip
+    terms = amended([PRICE, WORK, maximum], amendment("2027-03-01", ends=["work"]))
+    charged = dues(terms, {ACCEPTED: [0, 0, 0, 100], WORKED: [80, 0, 0, 80]}, "cap")
+    assert charged[3] == -(2_000 + 2_000 - 3_000)
+
+
+def test_an_agreement_may_be_extended_and_its_services_grow():
+    lamp = {"id": "lamps", "kind": "unit", "service": "lamp", "measure": "accepted", "price": "5 USD/piece"}
+    terms = amended(
+        [PRICE],
+        amendment("2028-06-01", lamp, services={"lamp": {"unit": "piece", "step": "1"}}, until="2030-01-01"),
+    )
+    planned = plan(terms)
+    assert (len(planned.periods), planned.agreement.valid.until.isoformat()) == (36, "2030-01-01")
+    assert sum(dues(terms, {("lamp", "accepted"): [7] * 36}, "lamps")) == 5 * 7 * 19  # June 2028 to December 2029
+
+
+def test_a_term_that_was_extended_leaves_the_minimum_of_before_as_it_was():
+    whole = MINIMUM | {"window": "term", "minimum_spend": "240_000 USD"}
+    plain = dues(amended([PRICE, whole]), {}, "minimum")
+    longer = dues(amended([PRICE, whole], amendment("2028-07-01", WORK, until="2030-01-01")), {}, "minimum")
+    assert plain[23] == 240_000
+    # 18 of 24 months as it was agreed, and 18 months at 1 / 36 of the sum that stands for the longer term
+    assert round(longer[35], 9) == Decimal(18) / 24 * 240_000 + Decimal(18) / 36 * 240_000
+
+
+AMENDMENTS = st.sampled_from(
+    [
+        amendment("2027-07-01", PRICE | {"price": "18 USD/piece"}),
+        amendment("2027-07-01", MINIMUM | {"minimum_spend": "60_000 USD", "counts": ["price", "work"]}),
+        amendment("2027-07-01", ends=["minimum", "work"]),
+        amendment("2027-07-01", TIERS | {"price_change": "restart"}),
+        amendment("2027-07-01", WORK | {"price": "90 USD/hour"}, until="2027-11-15"),
+        amendment("2027-07-01", PRICE | {"price": "17 USD/piece"}, until="2031-03-01"),
+    ]
+)
+STANDS = [PRICE, WORK, TIERS, MINIMUM]
+
+
+@settings(max_examples=25)
+@given(AMENDMENTS, st.lists(st.integers(0, 3000), min_size=10, max_size=10))
+def test_an_amendment_changes_nothing_before_its_day(change, taken):
+    happens = {ACCEPTED: taken, WORKED: taken}
+    for name in ("price", "work", "tiers", "minimum"):
+        before, after = (dues(amended(STANDS, *by), happens, name) for by in ((), (change,)))
+        assert before[:6] == after[:6], name
+
+
+@settings(max_examples=25)
+@given(AMENDMENTS, st.lists(st.integers(0, 3000), min_size=10, max_size=10))
+def test_lanes_charge_what_the_fold_does_under_amendments(change, taken):
+    terms = amended(STANDS, change)
+    planned = plan(terms)
+    activity = happened(planned, {ACCEPTED: taken, WORKED: taken})
+    lanes = in_lanes(terms, activity)
+    for folded in exact.fold(planned, activity):
+        assert lanes[folded.line.name] == pytest.approx([float(due) for due in folded.due], abs=1e-6)

@@ -1,0 +1,85 @@
+"""Amendments as terms: as the agreement reads on a day, and what is refused."""
+
+from datetime import date
+
+import pytest
+
+from suture.engine.terms.amendments import as_of, courses, whole
+from suture.engine.terms.faults import faults
+from tests.engine.built import agreement
+
+PRICE = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "20 USD/piece"}
+WORK = {"id": "work", "kind": "unit", "service": "engineering", "measure": "worked", "price": "100 USD/hour"}
+CHEAPER = PRICE | {"price": "18 USD/piece"}
+FIRST = {"number": "1", "signed": "2027-05-12", "from": "2027-07-01", "clauses": [CHEAPER]}
+SECOND = {"number": "2", "signed": "2028-01-20", "from": "2028-02-01", "ends": ["work"], "until": "2030-01-01"}
+
+
+def refusals(*amendments):
+    return [str(fault).split("\n")[0] for fault in faults(agreement(PRICE, WORK, amendments=amendments))]
+
+
+def test_the_agreement_reads_on_each_day_as_the_amendments_until_then_made_it():
+    terms = agreement(PRICE, WORK, amendments=[FIRST, SECOND])
+    assert as_of(terms, date(2027, 6, 30)) == agreement(PRICE, WORK)
+    assert as_of(terms, date(2027, 7, 1)) == agreement(CHEAPER, WORK)
+    last = as_of(terms, date(2028, 2, 1))
+    assert [clause.id for clause in last.clauses] == ["price"]
+    assert last.valid.until == date(2030, 1, 1)
+    assert [clause.id for clause in whole(terms).clauses] == ["price", "work"]
+
+
+def test_a_clause_has_a_course_of_versions_and_an_end():
+    price, work = courses(agreement(PRICE, WORK, amendments=[FIRST, SECOND]))
+    assert [day for day, _ in price.versions] == [date(2027, 1, 1), date(2027, 7, 1)]
+    assert (price.until, work.until) == (date(2030, 1, 1), date(2028, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("amendments", "said"),
+    [
+        ([FIRST | {"from": "2027-01-01"}], "amendments[0].from: it holds from 2027-01-01, not after 2027-01-01"),
+        (
+            [SECOND, FIRST],
+            "amendments[1].from: it holds from 2027-07-01, not after 2028-02-01",
+        ),
+        (
+            [FIRST | {"from": "2028-12-02"}],
+            "amendments[0].from: no settlement period begins on or after 2028-12-02; the agreement ends on 2029-01-01",
+        ),
+        ([FIRST, FIRST | {"from": "2027-08-01"}], "amendments[1].number: another amendment has the number '1' too"),
+        ([FIRST | {"clauses": []}], "amendments[0]: it changes nothing"),
+        (
+            [FIRST | {"until": "2027-07-01"}],
+            "amendments[0].until: the new end 2027-07-01 does not lie after the day from which it holds, 2027-07-01",
+        ),
+        ([FIRST | {"ends": ["tools"]}], "amendments[0].ends[0]: there is no clause 'tools' to end"),
+        ([FIRST | {"ends": ["price"]}], "amendments[0].ends[0]: 'price' ends and is replaced at once"),
+        (
+            [SECOND, {"number": "3", "signed": "2028-03-01", "from": "2028-04-01", "clauses": [WORK]}],
+            "amendments[1].clauses[0].id: 'work' has ended and cannot begin again",
+        ),
+        (
+            [FIRST | {"clauses": [CHEAPER | {"currency": "EUR", "price": "18 EUR/piece"}]}],
+            "amendments[0].clauses[0]: 'price' is replaced by a clause of another currency: EUR instead of USD",
+        ),
+        (
+            [FIRST | {"clauses": [WORK | {"id": "price"}]}],
+            "amendments[0].clauses[0]: 'price' is replaced by a clause of another unit: 0.25 hour instead of 1 piece",
+        ),
+        (
+            [FIRST | {"services": {"catheter": {"unit": "box", "step": "1"}}}],
+            "amendments[0].services.catheter: 'catheter' is declared already",
+        ),
+        (
+            [FIRST | {"clauses": [CHEAPER, CHEAPER]}],
+            "amendments[0].clauses[1].id: the amendment writes clause 'price' twice",
+        ),
+        (
+            [FIRST | {"clauses": [CHEAPER | {"service": "lamp"}]}],
+            "amendments[0].clauses[0].service: the agreement has no service 'lamp'",
+        ),
+    ],
+)
+def test_what_is_refused(amendments, said):
+    assert said in refusals(*amendments)
