@@ -53,6 +53,7 @@ MONEY: dict[str, Callable[[Said], Decimal]] = {
     "carrying_charge.ended": lambda s: s.moved * s.cost,
     "carrying_charge.credited": lambda s: -s.moved * s.cost,
     "charge.carried": lambda s: s.amount,
+    "charge.invoice_rounding": lambda s: s.money("due") - s.money("lines") - s.money("before"),
     "charge.correction": lambda s: -s.money("billed"),
     "consigned_loss.over": lambda s: -(s.lost - s.share("allowance") * s.base) * s.price,
     "conversion": lambda s: s.charged * s.rate / s.quoted_for,
@@ -236,10 +237,6 @@ CIRCUMSTANCES = {
 
 OF_CORRECTIONS = {"charge.correction", "charge.facts_changed", "charge.terms_changed"}
 """They stand only where earlier statements have billed the same period."""
-LEVELS: dict[str, Callable[[Said], Decimal]] = {
-    "charge.invoice_rounding": lambda s: s.money("due") - s.money("lines"),
-}
-"""They say what a line has come to since the start, not what it adds."""
 
 
 def added(reasons: Iterable[Mapping[str, Any]]) -> Decimal:

@@ -22,7 +22,7 @@ from suture.engine.rating.plan import plan
 from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.ranges import figures
 from suture.engine.terms.reading import read_agreement
-from tests.arithmetic import CIRCUMSTANCES, LEVELS, MONEY, OF_CORRECTIONS, Said, added
+from tests.arithmetic import CIRCUMSTANCES, MONEY, OF_CORRECTIONS, added
 from tests.engine.built import agreement
 from tests.engine.clauses.test_properties import CASES, MONTHS, PRICE, one_event_each, sources, terms, turning_points
 
@@ -144,21 +144,11 @@ def mode_of(path: Path) -> RoundingMode:
 
 @pytest.mark.parametrize("path", RATED, ids=lambda path: path.stem)
 def test_every_charge_of_an_example_re_adds_from_its_reasons_to_the_cent(path):
-    """A charge is what its own reasons come to, rounded; the rounding of an invoice goes on from its last level."""
-    levels = defaultdict(Decimal)
+    """A charge is what its own reasons come to, rounded."""
     assert rated(path)["charges"]
     for charge in rated(path)["charges"]:
-        amount = summed(charge, levels)
-        assert rounded(amount, charge["currency"], mode_of(path)).amount == Decimal(charge["amount"]), charge
-
-
-def summed(charge: Mapping[str, Any], levels: dict[str, Decimal]) -> Decimal:
-    """What the reasons of a charge come to; ``levels`` are those that were told since the start, by clause."""
-    if not any(reason["code"] in LEVELS for reason in charge["reasons"]):
-        return added(charge["reasons"])
-    (level,) = (LEVELS[reason["code"]](Said(reason)) for reason in charge["reasons"] if reason["code"] in LEVELS)
-    before, levels[charge["clause"]] = levels[charge["clause"]], level
-    return level - before
+        amount = rounded(added(charge["reasons"]), charge["currency"], mode_of(path)).amount
+        assert amount == Decimal(charge["amount"]), charge
 
 
 def without_some(facts: Path) -> str:
@@ -175,16 +165,15 @@ def test_a_correction_of_an_example_re_adds_from_its_reasons_too(path, tmp_path)
     before = rate(path, known, "--through", through)
     first.write_text(json.dumps(before), encoding="utf-8")
     now = rate(path, path.with_suffix(".facts.csv"), "--through", through, "--billed", str(first))
-    billed, levels = defaultdict(Decimal), defaultdict(Decimal)
+    billed: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for charge in before["charges"]:
         billed[charge["clause"], charge["period"]["from"]] += Decimal(charge["amount"])
     for charge in now["charges"]:
         was = billed[charge["clause"], charge["period"]["from"]]
         if charge["reasons"][0]["code"] == "charge.correction":
             assert -added(charge["reasons"][:1]) == was
-        if not any(reason["code"] in LEVELS for reason in charge["reasons"]):
-            amount = summed(charge, levels)  # with the correction: less what was billed
-            assert rounded(amount, charge["currency"], mode_of(path)).amount == Decimal(charge["amount"]), charge
+        amount = added(charge["reasons"])  # with the correction: less what was billed
+        assert rounded(amount, charge["currency"], mode_of(path)).amount == Decimal(charge["amount"]), charge
 
 
 def test_amounts_below_half_a_cent_are_brought_forward_to_the_charge_that_they_make(tmp_path):
@@ -217,6 +206,6 @@ def codes() -> Iterator[str]:
 
 
 def test_every_sum_that_a_reader_knows_is_needed():
-    known = [*MONEY, *LEVELS, *CIRCUMSTANCES]
+    known = [*MONEY, *CIRCUMSTANCES]
     assert len(set(known)) == len(known)
     assert set(known) - set(codes()) == OF_CORRECTIONS

@@ -14,7 +14,7 @@ from suture.cli.screen import print_json, print_table, printed, told
 from suture.engine.contract.changes import Change, Redline, changes, redline
 from suture.engine.fault import dotted
 from suture.engine.money import Money
-from suture.engine.rating.charges import statement
+from suture.engine.rating.charges import OWED, statement
 from suture.engine.terms.reading import read_agreement
 from suture.engine.text import Message, Text
 from suture.files.opening import text_of
@@ -34,9 +34,8 @@ TERM, BEFORE, AFTER = (
     Text("diff.after", "New", "新"),
 )
 HEADS: Final = (
-    (Text("diff.clause", "Clause", "条款"), False), (Text("diff.old", "Old {currency}", "旧 {currency}"), True),
-    (Text("diff.new", "New {currency}", "新 {currency}"), True),
-    (Text("diff.more", "Difference", "差额"), True),
+    (Text("diff.clause", "Clause", "条款"), False), (Text("diff.currency", "Currency", "货币"), False),
+    (BEFORE, True), (AFTER, True), (Text("diff.more", "Difference", "差额"), True),
 )  # fmt: skip
 ALL: Final = Text("diff.all", "all", "合计")
 
@@ -45,6 +44,7 @@ class Amount(NamedTuple):
     """What one clause charges on the same facts under the old and under the new terms."""
 
     clause: str | Message
+    currency: str
     old: Decimal
     new: Decimal
 
@@ -74,8 +74,10 @@ def run(asked: argparse.Namespace) -> int:
     if money:
         printed("")
         told(MONEY())
-        heads = [(text(currency=new.currency), right) for text, right in HEADS]
-        print_table(heads, [[m.clause, f"{m.old:,}", f"{m.new:,}", f"{m.new - m.old:+,}"] for m in money])
+        print_table(
+            [(text(), right) for text, right in HEADS],
+            [[m.clause, m.currency, f"{m.old:,}", f"{m.new:,}", f"{m.new - m.old:+,}"] for m in money],
+        )
     return DONE
 
 
@@ -85,22 +87,26 @@ def marked(line: Redline) -> str:
 
 
 def amounts(old_file: str, new_file: str, facts: FactsFile) -> Iterator[Amount]:
-    """What every clause charges on the same facts under both, and the sum. Raises ``Faulty``."""
-    asked = [read(file, facts, (), None) for file in (old_file, new_file)]
-    old, new = (totals(each) for each in asked)
-    nothing = Money(0, asked[1].planned.agreement.currency).amount
-    for clause in dict.fromkeys([*new, *old]):
-        yield Amount(clause, old.get(clause, nothing), new.get(clause, nothing))
-    yield Amount(ALL(), sum(old.values(), nothing), sum(new.values(), nothing))
+    """What every clause charges on the same facts under both, and the sum in each currency. Raises ``Faulty``."""
+    old, new = (totals(read(file, facts, (), None)) for file in (old_file, new_file))
+    rows = list(dict.fromkeys([*new, *old]))
+    for clause, currency in rows:
+        nothing = Money(0, currency).amount
+        yield Amount(clause, currency, *(each.get((clause, currency), nothing) for each in (old, new)))
+    for currency in dict.fromkeys(currency for _, currency in rows):
+        nothing = Money(0, currency).amount
+        before, after = (sum((each[key] for key in each if key[1] == currency), nothing) for each in (old, new))
+        yield Amount(ALL(), currency, before, after)
 
 
-def totals(asked: Asked) -> dict[str, Decimal]:
-    """What is owed by clause."""
+def totals(asked: Asked) -> dict[tuple[str, str], Decimal]:
+    """What is owed, taxes included, by clause and currency; what is only stated is not."""
     done = statement(asked.planned, asked.happened, asked.through, {})
-    found: dict[str, Decimal] = {}
+    found: dict[tuple[str, str], Decimal] = {}
     for charge in done.charges:
-        if charge.effect == "charge":
-            found[charge.clause] = found.get(charge.clause, Decimal(0)) + charge.money.amount
+        if charge.effect in OWED and not charge.stated:
+            key = (charge.clause, charge.money.currency)
+            found[key] = found.get(key, Decimal(0)) + charge.money.amount
     return found
 
 
@@ -117,5 +123,8 @@ def as_data(changed: Sequence[Change], lines: Sequence[Redline], money: Sequence
             }
             for line in lines
         ],
-        "money": [{"clause": str(each.clause), "old": str(each.old), "new": str(each.new)} for each in money],
+        "money": [
+            {"clause": str(each.clause), "currency": each.currency, "old": str(each.old), "new": str(each.new)}
+            for each in money
+        ],
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from suture import __version__
 from suture.cli import DONE
 from suture.cli.facts import file_in, taken_in
 from suture.cli.language import spoken
-from suture.cli.rate import NO_DAY, kept, planned_in
+from suture.cli.rate import NO_DAY, TOO_EARLY, kept, planned_in
 from suture.cli.screen import print_json, print_table, printed, progress, told
 from suture.cli.statement import BESIDE, sums
 from suture.engine.clauses.kind import Effect
@@ -134,6 +135,9 @@ def read(asked: argparse.Namespace) -> Settlement:
         raise Faulty(faults)
     books, tally, found = taken_in(plans.values(), file_in(asked), beside=asked.agreements)
     through = [day_of(plan, tally, asked.through) for plan in plans.values()]
+    first = min(plan.periods[0].last for plan in plans.values())  # others may begin later, and owe nothing yet
+    if asked.through is not None and asked.through < first:
+        faults.append(TOO_EARLY.at(day=asked.through, first=first))
     for (file, plan), day in zip(plans.items(), through, strict=True):
         if day is not None:
             mine = [fact for fact in tally.published if fact.agreement == plan.agreement.agreement]
@@ -195,7 +199,7 @@ def billed_before(plans: Sequence[Plan], paths: Sequence[str], faults: list[Faul
 def statements_in(paths: Sequence[str], faults: list[Fault]) -> Iterator[str]:
     """The files that are named, those in a folder too."""
     for path in paths:
-        if not Path(path).is_dir():
+        if not path or not os.path.isdir(path):  # an empty name is no folder; one that is shut is told when it is read
             yield path
             continue
         files = sorted(Path(path).glob("*.json"))

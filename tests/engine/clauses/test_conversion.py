@@ -74,6 +74,6 @@ def test_the_reason_names_both_currencies_and_the_rate():
 def test_the_text_says_whose_amounts_are_charged_how():
     said = said_of(agreement(PRICE, CLAUSE | {"lag_periods": "1"}, **INDICES))
     english, chinese = " ".join(said["en"]), " ".join(said["zh"])
-    assert "What clause 4 come to in EUR is charged in USD, at the rate eur_usd in USD for 1 EUR." in english
-    assert "1 settlement periods earlier" in english
+    assert "What is due under clause 4 in EUR is charged in USD, at the rate eur_usd in USD for 1 EUR." in english
+    assert "the one that lies 1 settlement period earlier" in english
     assert "第 4 条项下以 EUR 计得的款项，按“eur_usd”（1 EUR 折合的 USD）折算为 USD 支付。" in chinese

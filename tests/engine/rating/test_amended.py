@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suture.engine.rating import exact
+from suture.engine.rating.charges import statement
 from suture.engine.rating.plan import plan
 from suture.engine.terms.faults import faults
 from tests.engine.built import agreement, dues, happened, in_lanes
@@ -143,3 +144,79 @@ def test_lanes_charge_what_the_fold_does_under_amendments(change, taken):
     lanes = in_lanes(terms, activity)
     for folded in exact.fold(planned, activity):
         assert lanes[folded.line.name] == pytest.approx([float(due) for due in folded.due], abs=1e-6)
+
+
+FEE = {
+    "id": "fee", "kind": "periodic_fee", "fee": "100 USD", "per": "month", "billed": "in_arrears",
+    "part_of_a_period": "by_days",
+}  # fmt: skip
+NOTICE = {"id": "notice", "kind": "notice", "service": "catheter", "days": 90, "given_by": "either"}
+RENEWAL = {
+    "id": "renewal", "kind": "renewal", "first_until": "2027-10-01", "by_months": 12, "renews": "on_notice",
+    "notice": "notice",
+}  # fmt: skip
+EURO = PRICE | {"id": "euro", "currency": "EUR", "price": "2 EUR/piece"}
+DOLLARS = {
+    "id": "dollars", "kind": "conversion", "of": ["euro"], "from_currency": "EUR", "index": "cpi",
+    "quoted_for": "1", "lag_periods": "0", "counted_amounts": "unrounded",
+}  # fmt: skip
+PAID = {"id": "paid", "kind": "payment", "on": ["price", "work"], "payment_periods": 1, "payment_days": 30}
+
+
+def owed(terms, taken):
+    """What is owed, and what only stated, by currency."""
+    planned = plan(terms)
+    activity = happened(planned, {ACCEPTED: taken}, levels={"cpi": ["1.5"]})
+    done = statement(planned, activity, planned.periods[-1].last, {})
+    return [str(total) for total in done.totals()], [str(c.money) for c in done.charges if c.stated]
+
+
+def test_what_a_conversion_did_not_yet_or_no_longer_convert_stays_owed_in_its_own_currency():
+    added = amended([EURO], amendment("2027-02-01", DOLLARS))
+    assert owed(added, [10, 10]) == (["30.00 USD", "20.00 EUR"], ["20.00 EUR"])
+    ended = amended([EURO, DOLLARS], amendment("2027-02-01", ends=["dollars"]))
+    assert owed(ended, [10, 10]) == (["30.00 USD", "20.00 EUR"], ["20.00 EUR"])
+
+
+@pytest.mark.parametrize(
+    ("clauses", "change", "months"),
+    [
+        ([FEE], amendment("2027-04-01", NOTICE, RENEWAL), 9),  # not renewed after September
+        ([FEE, NOTICE, RENEWAL], amendment("2027-04-01", ends=["renewal"]), 24),  # nothing ends it any more
+    ],
+)
+def test_an_agreement_is_governed_by_a_renewal_only_while_that_stands(clauses, change, months):
+    terms = amended(clauses, change)
+    assert dues(terms, {}, "fee") == [100] * months + [0] * (24 - months)
+    planned = plan(terms)
+    assert in_lanes(terms, happened(planned, {}))["fee"][-1] == 100 * months
+
+
+def test_payment_days_that_change_neither_pay_twice_nor_forget():
+    taken = {ACCEPTED: [5, 10, 15, 20, 25, 30]}  # 100, 200, 300 ...
+    for before, after, paid in ((1, 2, [0, 100, 200, 0, 300, 400]), (2, 1, [0, 0, 100, 500, 400, 500])):
+        clause, later = (PAID | {"payment_periods": n, "payment_days": 30 * n} for n in (before, after))
+        terms = amended([PRICE, WORK, clause], amendment("2027-04-01", later))
+        assert dues(terms, taken, "paid")[:6] == paid, (before, after)
+
+
+def test_what_is_no_longer_counted_is_still_read_as_late_as_it_was_made():
+    terms = amended([PRICE, WORK, PAID], amendment("2027-04-01", PAID | {"on": ["price"]}))
+    paid = dues(terms, {WORKED: [4, 8, 12, 16]}, "paid")  # 100, 200, 300 and, no longer paid by this clause, 400
+    assert paid[:6] == [0, 100, 200, 300, 0, 0]
+
+
+def test_a_minimum_over_the_term_that_is_added_inside_a_month_is_one_for_the_months_in_which_it_stands():
+    terms = amended([PRICE], amendment("2027-03-05", MINIMUM | {"window": "term", "minimum_spend": "9_000 USD"}))
+    assert round(sum(dues(terms, {}, "minimum")), 9) == 9_000
+
+
+def test_a_gate_that_another_version_reads_is_read_as_it_is():
+    gate = {"kind": "notice", "service": "catheter", "days": 1, "given_by": "either"}
+    relief = {"while": "holds", "stands": "0 %"}
+    month = MINIMUM | {"window": "month", "minimum_spend": "1_000 USD", "prorate": "full"}
+    gates = [gate | {"id": "one"}, gate | {"id": "two", "service": "engineering"}]
+    first, then = (month | {"relief": relief | {"by": name}} for name in ("one", "two"))
+    terms = amended([PRICE, *gates, first], amendment("2027-03-01", then))
+    told = {("catheter", "event"): [0, {"n": 1}], ("catheter", "event.notice"): [0, {"n": 40}]}
+    assert dues(terms, told, "minimum")[:4] == [1_000, 0, 1_000, 1_000]

@@ -70,7 +70,7 @@ def test_rounding_by_invoice_makes_the_sum_of_the_lines_the_rounded_sum():
     assert amounts(done) == [("price", "5.00 USD"), ("work", "5.00 USD"), ("invoice_rounding_usd", "-0.01 USD")]
     assert str(done.total()) == "9.99 USD"
     assert str(done.charges[-1].reasons[0]) == (
-        "since the start 9.99 USD unrounded, which is 9.99 USD; the lines make 10.00 USD"
+        "since the start 9.99 USD unrounded, which is 9.99 USD; the lines make 10.00 USD, and 0 USD was rounded before"
     )
 
 

@@ -76,6 +76,18 @@ def test_a_clause_has_a_course_of_versions_and_an_end():
             "amendments[0].clauses[1].id: the amendment writes clause 'price' twice",
         ),
         (
+            [
+                FIRST | {"from": "2027-07-05", "clauses": [PRICE | {"id": "lamps"}]},
+                {"number": "2", "signed": "2027-07-01", "from": "2027-07-20", "ends": ["lamps"]},
+            ],
+            "amendments[1]: 'lamps' is added from 2027-07-05, and no settlement period begins before it ends "
+            "(2027-07-20)",
+        ),
+        (
+            [FIRST | {"until": "9999-12-31"}],
+            "amendments[0].until: it moves the end to 9999-12-31, more than 100 years after the beginning",
+        ),
+        (
             [FIRST | {"clauses": [CHEAPER | {"service": "lamp"}]}],
             "amendments[0].clauses[0].service: the agreement has no service 'lamp'",
         ),

@@ -10,7 +10,7 @@ from typing import Generic, Literal, NamedTuple
 from pydantic import Field
 
 from suture.engine.clauses.kind import ClauseBase, DueOf, Kind, LevelOf, Moment, Phase, Source, Told
-from suture.engine.clauses.saying import COUNTED_AMOUNTS, Said
+from suture.engine.clauses.saying import COUNTED_AMOUNTS, Said, in_periods
 from suture.engine.number import N, Window
 from suture.engine.text import Message, Text
 
@@ -22,7 +22,7 @@ CONVERTED = Text(
 )
 SAYS = Text(
     "conversion.says",
-    "What {clauses} come to in {from_currency} is charged in {currency}, at the rate {index} in {currency} for "
+    "What is due under {clauses} in {from_currency} is charged in {currency}, at the rate {index} in {currency} for "
     "{quoted_for} {from_currency}.",
     "{clauses}项下以 {from_currency} 计得的款项，按“{index}”（{quoted_for} {from_currency} 折合的 {currency}）折算为 "
     "{currency} 支付。",
@@ -35,9 +35,9 @@ SAYS_NOW = Text(
 )
 SAYS_BEFORE = Text(
     "conversion.says_before",
-    "For a settlement period counts the last rate published up to the end of the one that lies {lag} settlement "
-    "periods earlier; what was charged before stays at its own rate.",
-    "每个结算期适用截至其前第 {lag} 个结算期期末最近公布的汇率；此前各期款项仍按各期汇率折算。",
+    "For a settlement period counts the last rate published up to the end of the one that lies {periods} "
+    "earlier; what was charged before stays at its own rate.",
+    "每个结算期适用截至其前 {periods}末最近公布的汇率；此前各期款项仍按各期汇率折算。",
 )
 
 
@@ -106,7 +106,7 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
         clauses=said.clauses(clause.of), from_currency=clause.from_currency, currency=said.currency,
         index=clause.index, quoted_for=clause.quoted_for,
     )  # fmt: skip
-    yield SAYS_BEFORE(lag=clause.lag_periods) if clause.lag_periods else SAYS_NOW()
+    yield SAYS_BEFORE(periods=in_periods(clause.lag_periods)) if clause.lag_periods else SAYS_NOW()
     yield COUNTED_AMOUNTS[clause.counted_amounts]()
 
 

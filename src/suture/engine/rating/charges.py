@@ -5,9 +5,10 @@ or late, what was billed adds up to the rounded whole. A rerun bills zero. An is
 late fact alters in an earlier period comes as a further charge of that period, marked as a correction.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from suture.engine.clauses.kind import Effect, Told
@@ -15,7 +16,7 @@ from suture.engine.money import Money, rounded
 from suture.engine.period import Period
 from suture.engine.rating.exact import Activity, Entry, Folded, fold
 from suture.engine.rating.origins import Origin, causes, origin
-from suture.engine.rating.plan import Plan
+from suture.engine.rating.plan import Line, Plan
 from suture.engine.terms.currencies import INVOICE_ROUNDING
 from suture.engine.text import Message, Text
 
@@ -31,8 +32,9 @@ CARRIED = Text(
 )
 ROUNDED = Text(
     "charge.invoice_rounding",
-    "since the start {exact} {currency} unrounded, which is {due}; the lines make {lines}",
-    "自协议开始以来未舍入合计 {exact} {currency}，舍入为 {due}；各行合计 {lines}",
+    "since the start {exact} {currency} unrounded, which is {due}; the lines make {lines}, and {before} was rounded "
+    "before",
+    "自协议开始以来未舍入合计 {exact} {currency}，舍入为 {due}；各行合计 {lines}，此前各期已舍入 {before}",
 )
 NOTHING_BEFORE: Final = Origin()
 Billed = Mapping[tuple[str, date], int]
@@ -88,10 +90,9 @@ def statement(
     agreement = plan.agreement
     ended = [at for at, period in enumerate(plan.periods) if period.last <= through]
     folded = fold(plan, activity)
-    stated = converted(plan)
-    charges = [charge for each in folded for charge in charges_of(plan, each, ended, billed, each.line.name in stated)]
+    charges = [charge for each in folded for charge in charges_of(plan, each, ended, billed)]
     if agreement.rounding.point == "invoice":
-        owed = [each for each in folded if each.line.kind.effect in OWED and each.line.name not in stated]
+        owed = [each for each in folded if each.line.kind.effect in OWED]
         for currency in sorted({each.line.currency for each in owed}):
             lines = [each for each in owed if each.line.currency == currency]
             charges.extend(roundings(plan, lines, currency, ended, billed))
@@ -115,17 +116,29 @@ OWED: Final[frozenset[Effect]] = frozenset({"charge", "tax"})
 
 
 def converted(plan: Plan) -> frozenset[str]:
-    """The clauses that only state an amount, since a conversion charges it in another currency."""
-    return frozenset(
-        name for line in plan.lines for version in line.versions for name in line.kind.converts(version.clause)
-    )
+    """The clauses that at some time only state an amount, since a conversion charges it in another currency."""
+    return frozenset(name for line in plan.lines for name, _ in conversions(line))
 
 
-def charges_of(plan: Plan, folded: Folded, ended: Sequence[int], billed: Billed, stated: bool) -> Iterable[Charge]:
+def conversions(line: Line) -> Iterator[tuple[str, range]]:
+    """The clauses that a line converts, each with the settlement periods in which it does."""
+    for version, span in line.spans():
+        for name in line.kind.converts(version.clause):
+            yield name, span
+
+
+def stated_in(plan: Plan, name: str) -> frozenset[int]:
+    """The settlement periods in which a clause only states what it comes to."""
+    found = (span for line in plan.lines for converted, span in conversions(line) if converted == name)
+    return frozenset(at for span in found for at in span)
+
+
+def charges_of(plan: Plan, folded: Folded, ended: Sequence[int], billed: Billed) -> Iterable[Charge]:
     """The charges of one clause: per period, its rounded total since the start less that of the period before."""
     line, mode = folded.line, plan.agreement.rounding.mode
     if line.kind.effect == "gate":
         return
+    stated = stated_in(plan, line.name)
     for step in increments(plan, line.name, line.currency, folded.due, ended, billed):
         entries = tuple(entry for entry in folded.entries if entry.at == step.at and entry.before != entry.after)
         reasons = [message for entry in entries for message in line.kind.explain(told(folded, entry))]
@@ -133,8 +146,10 @@ def charges_of(plan: Plan, folded: Folded, ended: Sequence[int], billed: Billed,
             reasons.insert(0, CARRIED(amount=step.carried, currency=line.currency))
         if step.added.minor != step.now.minor:
             reasons.insert(0, CORRECTION(billed=str(step.added.minus(step.now)), now=str(step.added)))
-        period = plan.periods[step.at]
-        yield Charge(line.name, line.kind.name, line.kind.effect, period, step.now, tuple(reasons), entries, stated)
+        period, only_stated = plan.periods[step.at], step.at in stated
+        yield Charge(
+            line.name, line.kind.name, line.kind.effect, period, step.now, tuple(reasons), entries, only_stated
+        )  # fmt: skip
 
 
 class Increment(NamedTuple):
@@ -169,18 +184,26 @@ def roundings(
 ) -> Iterable[Charge]:
     """What makes the lines of each period the rounded sum that they would be without being rounded themselves."""
     mode, name = plan.agreement.rounding.mode, rounding_of(currency)
-    exact = [sum((each.due[at] for each in lines), Decimal(0)) for at in range(len(plan.periods))]
-    by_line = [sum(rounded(each.due[at], currency, mode).minor for each in lines) for at in range(len(plan.periods))]
+    exact, by_line = [Decimal(0)] * len(plan.periods), [0] * len(plan.periods)
+    for folded in lines:
+        stated, so_far, minor = stated_in(plan, folded.line.name), Decimal(0), 0
+        for at, (before, due) in enumerate(pairwise([Decimal(0), *folded.due])):
+            if at not in stated:
+                so_far += due - before
+                minor += rounded(due, currency, mode).minor - rounded(before, currency, mode).minor
+            exact[at] += so_far
+            by_line[at] += minor
     apart = [
         rounded(whole, currency, mode).minus(Money(minor, currency)).amount
         for whole, minor in zip(exact, by_line, strict=True)
     ]
-    for at, _, _, _, now in increments(plan, name, currency, apart, ended, billed):
+    for at, _, _, added, now in increments(plan, name, currency, apart, ended, billed):
         why = ROUNDED(
             exact=exact[at], currency=currency, due=str(rounded(exact[at], currency, mode)),
-            lines=str(Money(by_line[at], currency)),
+            lines=str(Money(by_line[at], currency)), before=f"{apart[at - 1] if at else 0} {currency}",
         )  # fmt: skip
-        yield Charge(name, INVOICE_ROUNDING, "charge", plan.periods[at], now, (why,), ())
+        reasons = (why,) if added == now else (CORRECTION(billed=str(added.minus(now)), now=str(added)), why)
+        yield Charge(name, INVOICE_ROUNDING, "charge", plan.periods[at], now, reasons, ())
 
 
 def rounding_of(currency: str) -> str:

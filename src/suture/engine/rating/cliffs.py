@@ -195,7 +195,7 @@ def part_of(whole: Plan, still: Mapping[str, Folded], moved: Sequence[Line], ser
     in_force: Sequence[Decimal] = [Decimal(1)] * end
     for name, line in lines.items():
         if line.kind.governs:
-            in_force = governed(in_force, others[name].due)
+            in_force = governed(line, in_force, others[name].due)
     idle = {name for name, folded in others.items() if name not in names and not any(folded.due)}
     lines_moved = tuple(without_idle(lines[name], idle) for name in names)
     return Part(whole._replace(periods=whole.periods[:end], lines=lines_moved), service, day, others, in_force)

@@ -50,13 +50,16 @@ def fold(plan: Plan, activity: Activity) -> tuple[Folded, ...]:
     for line in plan.lines:
         done[line.name] = fold_line(plan, line, activity, done)
         if line.kind.governs:
-            activity = activity._replace(in_force=governed(activity.in_force, done[line.name].due))
+            activity = activity._replace(in_force=governed(line, activity.in_force, done[line.name].due))
     return tuple(done.values())
 
 
-def governed(in_force: Sequence[Decimal], level: Sequence[Decimal]) -> list[Decimal]:
-    """What is left of being in force where a gate governs it."""
-    return [share if holds > 0 else Decimal(0) for share, holds in zip(in_force, level, strict=True)]
+def governed(line: Line, in_force: Sequence[Decimal], level: Sequence[Decimal]) -> list[Decimal]:
+    """What is left of being in force where a gate governs it: in the periods in which it stands."""
+    return [
+        share if holds > 0 or not line.first <= at < line.end else Decimal(0)
+        for at, (share, holds) in enumerate(zip(in_force, level, strict=True))
+    ]
 
 
 def fold_line(plan: Plan, line: Line, activity: Activity, done: Mapping[str, Folded]) -> Folded:
@@ -106,18 +109,24 @@ def stitched(
 ) -> list[Decimal] | None:
     """One field of a line's facts as one number per period, read in each as its version says; None where by order.
 
-    Charges count since the line began, and go on from where they stood where another version reads others.
+    Charges count since the line began: what a charge counts for is said by the version in which it is made, and how
+    late it is read by the version that reads. Levels and quantities are those that the version reads.
     """
     series: list[Decimal] = [Decimal(0)] * line.first
+    counted: list[Decimal] = [Decimal(0)] * line.first
     for version, span in line.spans():
         source = version.reads[field]
         if line.by_order and isinstance(source, QuantityOf):
             return None
-        values = totals(plan, source, activity, done, line.first)
-        moved = Decimal(0)
-        if isinstance(source, DueOf) and span.start > line.first:
-            moved = series[-1] - values[span.start - 1]
-        series.extend(values[at] + moved for at in span)
+        if not isinstance(source, DueOf) or source.gates or len(line.versions) == 1:
+            values = totals(plan, source, activity, done, line.first)
+            series.extend(values[at] for at in span)
+            continue
+        at_once = totals(plan, source._replace(lag=0), activity, done, line.first)
+        for at in span:
+            before = at_once[at - 1] if at > line.first else Decimal(0)
+            counted.append((counted[-1] if at > line.first else Decimal(0)) + at_once[at] - before)
+            series.append(counted[at - source.lag] if at >= source.lag else Decimal(0))
     return series
 
 
@@ -136,7 +145,7 @@ def totals(plan: Plan, source: Source, activity: Activity, done: Mapping[str, Fo
     else:
         for name in source.clauses:
             due = charged(plan, done[name], as_billed=source.rounded)
-            before = due[since - 1] if since and done[name].line.kind.effect != "gate" else Decimal(0)
+            before = due[since - 1] if since and not source.gates else Decimal(0)
             for at in range(since, len(due)):
                 series[at] += due[at] - before
     return lagged(series, source.lag, repeat_first=False)

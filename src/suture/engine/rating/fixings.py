@@ -30,6 +30,15 @@ NOT_NEW = refusal(
 )
 
 
+NO_RATE = refusal(
+    "conversion_rate_not_above_zero",
+    "clause '{clause}' converts at '{index}', and {found} is no rate",
+    "Correct the fact of kind index, service {index}: a rate is above 0.",
+    "条款“{clause}”按“{index}”折算，而 {found} 不是有效汇率",
+    "请更正 kind 为 index、service 为 {index} 的事实：汇率应大于 0。",
+)
+
+
 class Fixing(NamedTuple):
     """One published value: the day that it is about, and the day of its publication."""
 
@@ -73,16 +82,20 @@ def check_levels(plan: Plan, facts: Iterable[Fact], through: date) -> Iterable[F
     """Index values that clauses need in the periods up to ``through`` and that nobody has published."""
     published = fixings(facts)
     for line in plan.lines:
-        for source in line.sources:
-            if isinstance(source, LevelOf):
-                yield from check_level(plan, line, source, published.get(source.series, ()), through)
+        for version, span in line.spans():
+            for source in version.reads:
+                if isinstance(source, LevelOf):
+                    yield from check_level(plan, line, source, span, published.get(source.series, ()), through)
 
 
-def check_level(plan: Plan, line: Line, source: LevelOf, fixings: Sequence[Fixing], through: date) -> Iterator[Fault]:
-    """What one clause misses of one index."""
-    charged = [at for at in range(line.first, line.end) if plan.periods[at].last <= through]
+def check_level(
+    plan: Plan, line: Line, source: LevelOf, span: range, fixings: Sequence[Fixing], through: date
+) -> Iterator[Fault]:
+    """What one clause misses of one index in the periods in which it reads it."""
+    charged = [at for at in span if plan.periods[at].last <= through]
     needed = list(dict.fromkeys(plan.periods[max(0, at - source.lag)] for at in charged))
-    days = sorted(fixing.published for fixing in fixings)
+    first_published = {fixing.about: fixing.published for fixing in reversed(fixings)}  # what comes later is a revision
+    days = sorted(first_published.values())
     if needed and (not days or days[0] > needed[0].last):
         yield NO_LEVEL.at("clauses", line.name, clause=line.name, index=source.series, month=needed[0].last)
         return
@@ -90,3 +103,7 @@ def check_level(plan: Plan, line: Line, source: LevelOf, fixings: Sequence[Fixin
         for period in needed:
             if not any(day in period for day in days):
                 yield NOT_NEW.at("clauses", line.name, clause=line.name, index=source.series, period=period)
+    if line.kind.converts(line.version(span.start).clause):
+        for fixing in fixings:
+            if fixing.value <= 0:
+                yield NO_RATE.at("clauses", line.name, clause=line.name, index=source.series, found=fixing.value)

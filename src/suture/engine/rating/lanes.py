@@ -232,43 +232,46 @@ def charge(lanes: Sequence[Lane], activity: Activity, draw: NDArray[np.int64]) -
             facts = [read(source, activity, due) for source in line.versions[0].reads]
             each.fold(each.table, numbers_of, each.opens, each.closes, *facts, out[i])
         else:
-            facts = [
-                stitched(line, field, activity, due, gates(lanes)) for field in range(len(line.kind.facts._fields))
-            ]
+            facts = [stitched(line, field, activity, due) for field in range(len(line.kind.facts._fields))]
             part, closed = np.empty_like(facts[0]), np.empty_like(facts[0])
             each.fold(each.table, numbers_of, each.opens, each.closes, *facts, part)
             each.fold(each.table, numbers_of, each.opens, closing(each.closes), *facts, closed)
             out[i] = spread(line, part, closed, activity.in_force.shape[1])
         due[line.name] = out[i]
         if line.kind.governs:
-            activity = activity._replace(in_force=np.where(out[i] > 0, activity.in_force, 0.0))
+            activity = activity._replace(in_force=governed(line, activity.in_force, out[i]))
     return due
 
 
-def gates(lanes: Sequence[Lane]) -> frozenset[str]:
-    """The lines whose due is a level, not what they have charged."""
-    return frozenset(each.line.name for each in lanes if each.line.kind.effect == "gate")
+def governed(line: Line, in_force: Floats, level: Floats) -> Floats:
+    """What is left of being in force where a gate governs it (``exact.governed``)."""
+    stands = slice(line.first, line.end)
+    left = in_force.copy()
+    left[:, stands] = np.where(level[:, stands] > 0, in_force[:, stands], 0.0)
+    return left
 
 
-def stitched(line: Line, field: int, activity: Activity, due: Mapping[str, Floats], levels: frozenset[str]) -> Floats:
+def stitched(line: Line, field: int, activity: Activity, due: Mapping[str, Floats]) -> Floats:
     """One field of the facts of a line that was amended, for the periods in which it stands (``exact.stitched``)."""
-    first = line.first
-    parts: list[Floats] = []
+    first, parts = line.first, []
+    counted = np.zeros_like(activity.in_force)
     for version, span in line.spans():
         source = version.reads[field]
-        if isinstance(source, DueOf | QuantityOf):
-            plain = read(source._replace(lag=0), activity, due)
-            since = np.zeros_like(plain)
-            since[:, first:] = plain[:, first:]
-            if first and isinstance(source, DueOf) and not levels.issuperset(source.clauses):
-                since[:, first:] -= plain[:, first - 1 : first]
-            values = lagged(since, source.lag, repeat_first=False)
-        else:
-            values = read(source, activity, due)
-        part = values[:, span.start : span.stop]
-        if isinstance(source, DueOf) and parts:
-            part = part + (parts[-1][:, -1:] - values[:, span.start - 1 : span.start])
-        parts.append(part)
+        if not isinstance(source, DueOf | QuantityOf):
+            parts.append(read(source, activity, due)[:, span.start : span.stop])
+            continue
+        plain = read(source._replace(lag=0), activity, due)
+        since = np.zeros_like(plain)
+        since[:, first:] = plain[:, first:]
+        if isinstance(source, QuantityOf) or source.gates:
+            parts.append(lagged(since, source.lag, repeat_first=False)[:, span.start : span.stop])
+            continue
+        if first:
+            since[:, first:] -= plain[:, first - 1 : first]
+        before = since[:, span.start - 1 : span.start] if span.start > first else 0.0
+        so_far = counted[:, span.start - 1 : span.start] if span.start > first else 0.0
+        counted[:, span.start :] = since[:, span.start :] - before + so_far
+        parts.append(lagged(counted, source.lag, repeat_first=False)[:, span.start : span.stop])
     return np.ascontiguousarray(np.concatenate(parts, axis=1))
 
 

@@ -35,7 +35,7 @@ class Origin(NamedTuple):
 def origin(plan: Plan, activity: Activity) -> Origin:
     """What a statement over a plan and what happened is made from."""
     facts = {period.start: sum_of(activity, at) for at, period in enumerate(plan.periods)}
-    return Origin(sum_of_terms(plan.agreement), facts)
+    return Origin(sum_of_terms(plan.written), facts)
 
 
 def sum_of_terms(agreement: Agreement) -> str:

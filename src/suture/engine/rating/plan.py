@@ -29,6 +29,7 @@ from suture.engine.period import (
 from suture.engine.quantity import ONE, Unit
 from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.amendments import Course, Versions, courses, validity, whole
+from suture.engine.terms.references import phases_of
 
 ZERO = Decimal(0)
 
@@ -87,10 +88,12 @@ class Line(NamedTuple):
 class Plan(NamedTuple):
     """Lines in the order of counting over the settlement periods of an agreement.
 
-    ``agreement`` is all that ever stands in it: with the services of its amendments, up to the end that they give it.
+    ``agreement`` is all that ever stands in it: with the services of its amendments, up to the end that they give it;
+    ``written`` is the agreement as it was written, amendments apart.
     """
 
     agreement: Agreement
+    written: Agreement
     periods: tuple[Period, ...]
     lines: tuple[Line, ...]
 
@@ -100,7 +103,7 @@ def plan(agreement: Agreement) -> Plan:
     settlement, all_of_it = agreement.settlement, whole(agreement)
     settled = settled_in(all_of_it.valid.period, settlement.every, settlement.anchor)
     lines = (line(agreement, course) for course in in_order(courses(agreement)))
-    return Plan(all_of_it, tuple(period for period, _, _ in settled), tuple(lines))
+    return Plan(all_of_it, agreement, tuple(period for period, _, _ in settled), tuple(lines))
 
 
 @lru_cache(maxsize=64)
@@ -114,7 +117,8 @@ def settled_in(span: Period, every: Every, anchor: date) -> tuple[tuple[Period, 
 
 def in_order(courses: Sequence[Course]) -> list[Course]:
     """Clauses by phase, then as written, but each after those it ever reads. Raises ValueError on a circle."""
-    waiting = sorted(courses, key=lambda course: kind_of(course.last).phase)
+    phases = phases_of([course.last for course in courses])
+    waiting = sorted(courses, key=lambda course: phases[course.last.id])
     names = {course.last.id for course in courses}
     done: dict[str, Course] = {}
     while waiting:
@@ -191,7 +195,7 @@ def segments(agreement: Agreement, course: Course) -> Segments:
         past = bisect_right(changes[reads], period.start)
         changed = past > before if reads == version else True
         version = reads
-        cycles = cycles_of(agreement, course, period.start)
+        cycles = cycles_of(agreement, course, settled[0][0].start, period.start)
         key = (share, version, past, bisect_left(changes[version], period.end), changed, cycles)
         if key not in moments:
             rounding = agreement.rounding.mode
@@ -223,12 +227,13 @@ def changes_of(clause: ClauseBase, start: date) -> list[date]:
     return sorted({*dates_in(clause), *kind_of(clause).changes(clause, start)})
 
 
-def cycles_of(agreement: Agreement, course: Course, day: date) -> Decimal:
-    """Settlement periods in a full window of a clause; over the term, of the term as it was agreed on that day."""
+def cycles_of(agreement: Agreement, course: Course, begins: date, day: date) -> Decimal:
+    """Settlement periods in a full window of a clause; over the term, from where it begins to stand to the end that
+    was agreed on that day."""
     months = WINDOW_MONTHS.get(kind_of(course.last).window(course.last))
     if months:
         return Decimal(max(1, months // MONTHS[agreement.settlement.every]))
-    term = Period(course.versions[0][0], validity(agreement, day).end)
+    term = Period(begins, validity(agreement, day).end)
     return cycles_in(term, agreement.settlement.every, agreement.settlement.anchor)
 
 

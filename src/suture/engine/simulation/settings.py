@@ -51,7 +51,7 @@ def spread(
     usually = {folded.line.name: folded for folded in fold(usual, happened)}
     for line in usual.lines:
         if line.kind.governs:
-            happened = happened._replace(in_force=governed(happened.in_force, usually[line.name].due))
+            happened = happened._replace(in_force=governed(line, happened.in_force, usually[line.name].due))
     ranged = {course.last.id: course for course in courses(agreement) if ranges(course.versions)}
     moved = [line for line in usual.lines if line.name in with_readers(agreement, ranged)]
     drawn = {line.name: terms_drawn(agreement, line, ranged[line.name]) for line in moved if line.name in ranged}

@@ -5,11 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 
 from suture.engine.clauses import kind_of
-from suture.engine.clauses.kind import ClauseBase
+from suture.engine.clauses.kind import ClauseBase, QuantityOf
 from suture.engine.fault import Fault, refusal
-from suture.engine.period import settlement_periods
+from suture.engine.period import later, settlement_periods
 from suture.engine.terms.agreement import Agreement, Amendment
-from suture.engine.terms.amendments import amended, validity
+from suture.engine.terms.amendments import amended, courses, validity
+from suture.engine.text import Message, Text
 
 TOO_EARLY = refusal(
     "amendment_too_early",
@@ -31,6 +32,20 @@ NUMBER_TWICE = refusal(
     "Give every amendment a number of its own.",
     "另有修订编号为“{number}”",
     "请为每份修订使用不同的编号。",
+)
+TOO_LONG = refusal(
+    "amendment_too_long",
+    "it moves the end to {until}, more than {most} years after the beginning",
+    "Correct the date.",
+    "该修订将终止日改为 {until}，距起始日超过 {most} 年",
+    "请更正日期。",
+)
+NEVER_STANDS = refusal(
+    "amendment_never_stands",
+    "'{clause}' is added from {day}, and no settlement period begins before it ends ({until})",
+    "Let it begin earlier or end later, or leave it out.",
+    "“{clause}”自 {day} 起增加，而在其终止（{until}）之前没有开始的结算期",
+    "请提前其开始日或推后其终止日，或不增加该条款。",
 )
 NOTHING = refusal(
     "amendment_of_nothing",
@@ -89,6 +104,8 @@ ID_TWICE = refusal(
     "请只保留其一。",
 )
 
+LONGEST = 1200
+"""Months from the beginning of an agreement to its end."""
 Alone = Callable[[ClauseBase, int], Iterable[Fault]]
 Within = Callable[[Agreement, ClauseBase, Collection[str], date], Iterable[Fault]]
 
@@ -118,6 +135,21 @@ def check_amendments(agreement: Agreement, unread: Collection[str], alone: Alone
             found.extend(fault.under("clauses", i) for fault in around)
         yield from (fault.under("amendments", at) for fault in found)
         before, last = after, max(last, amendment.from_)
+    yield from check_standing(agreement)
+
+
+def check_standing(agreement: Agreement) -> Iterator[Fault]:
+    """A clause that is added stands for some settlement period before it ends."""
+    span, settlement = validity(agreement), agreement.settlement
+    if not span.start < span.end <= later(span.start, LONGEST):
+        return
+    starts = [period.start for period in settlement_periods(span, settlement.every, settlement.anchor)]
+    for course in courses(agreement):
+        since = course.versions[0][0]
+        if since < span.end and not any(since <= start < course.until for start in starts):
+            ends = [at for at, each in enumerate(agreement.amendments) if course.last.id in each.ends]
+            place = ends[-1] if ends else len(agreement.amendments) - 1
+            yield NEVER_STANDS.at("amendments", place, clause=course.last.id, day=since, until=course.until)
 
 
 def check_dates(agreement: Agreement, amendment: Amendment, last: date, *, first: bool) -> Iterator[Fault]:
@@ -129,8 +161,11 @@ def check_dates(agreement: Agreement, amendment: Amendment, last: date, *, first
     if amendment.until is not None and amendment.until <= day:
         yield UNTIL.at("until", until=amendment.until, day=day)
         return
+    if amendment.until is not None and amendment.until > later(agreement.valid.from_, LONGEST):
+        yield TOO_LONG.at("until", until=amendment.until, most=LONGEST // 12)
+        return
     span = validity(agreement)
-    if span.end <= span.start:
+    if not span.start < span.end <= later(span.start, LONGEST):
         return
     settlement = agreement.settlement
     if day > settlement_periods(span, settlement.every, settlement.anchor)[-1].start:
@@ -167,14 +202,26 @@ def check_replaced(
                 break
 
 
-def form(agreement: Agreement, clause: ClauseBase) -> Iterator[tuple[str, str]]:
+WHAT = {
+    "kind": Text("amendment.kind", "kind", "种类")(),
+    "window": Text("amendment.window", "window", "累计期间")(),
+    "currency": Text("amendment.currency", "currency", "货币")(),
+    "unit": Text("amendment.unit", "unit", "计量单位")(),
+    "lag": Text("amendment.lag", "number of settlement periods looked back", "回溯的结算期数")(),
+}
+"""What a clause that is replaced must keep."""
+
+
+def form(agreement: Agreement, clause: ClauseBase) -> Iterator[tuple[Message, str]]:
     """What must stay where a clause is replaced, since what was carried on before is carried on after."""
     kind = kind_of(clause)
-    yield "kind", kind.name
-    yield "window", kind.window(clause).replace("_", " ")
-    yield "currency", agreement.currency_of(clause)
+    yield WHAT["kind"], kind.name
+    yield WHAT["window"], kind.window(clause).replace("_", " ")
+    yield WHAT["currency"], agreement.currency_of(clause)
     units = [agreement.services[name].measured_in for name in kind.services(clause)[:1] if name in agreement.services]
-    yield "unit", f"{units[0].step} {units[0].name}" if units else ""
+    lags = [source.lag for source in kind.reads(clause) if isinstance(source, QuantityOf) and source.services]
+    yield WHAT["lag"], ", ".join(map(str, lags))
+    yield WHAT["unit"], f"{units[0].step} {units[0].name}" if units else ""
 
 
 def check_declared(before: Agreement, amendment: Amendment) -> Iterator[Fault]:

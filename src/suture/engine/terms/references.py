@@ -1,10 +1,10 @@
 """What a clause names elsewhere in its agreement: services, indices, and clauses whose charges it counts."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from suture.engine.clauses import kind_of
 from suture.engine.clauses.figure import Written
-from suture.engine.clauses.kind import AGREEMENT, MONEY, ClauseBase, DueOf, LevelOf, QuantityOf, series_of
+from suture.engine.clauses.kind import AGREEMENT, MONEY, ClauseBase, DueOf, LevelOf, Phase, QuantityOf, series_of
 from suture.engine.clauses.money_facts import coin
 from suture.engine.fault import Fault, Path, refusal
 from suture.engine.money import CURRENCIES
@@ -121,13 +121,26 @@ def check_indices(agreement: Agreement, clause: ClauseBase) -> Iterator[Fault]:
 def check_counted(agreement: Agreement, clause: ClauseBase, unread: Collection[str]) -> Iterator[Fault]:
     """Clauses whose charges a clause counts exist, and are counted before it."""
     kinds = {other.id: kind_of(other) for other in agreement.clauses}
+    phases = phases_of(agreement.clauses)
     for name in charges_read(clause):
         if name == clause.id:
             yield ITSELF.at(*where(clause, name))
         elif name not in kinds and name not in unread:
             yield NO_CLAUSE.at(*where(clause, name), clause=name, known=", ".join(n for n in kinds if n != clause.id))
-        elif name in kinds and kinds[name].phase > kind_of(clause).phase:
+        elif name in kinds and phases[name] > phase_of(clause, phases):
             yield LATER_PHASE.at(*where(clause, name), clause=name, kind=kinds[name].name, reader=kind_of(clause).name)
+
+
+def phase_of(clause: ClauseBase, others: Mapping[str, Phase]) -> Phase:
+    """The phase in which a clause is counted: that of its kind; a conversion right after the last that it converts."""
+    kind = kind_of(clause)
+    return max([kind.phase, *(others[name] for name in kind.converts(clause) if name in others)])
+
+
+def phases_of(clauses: Iterable[ClauseBase]) -> dict[str, Phase]:
+    """The phase in which each clause is counted."""
+    plainly = {clause.id: kind_of(clause).phase for clause in clauses}
+    return {clause.id: phase_of(clause, plainly) for clause in clauses}
 
 
 def check_gates(agreement: Agreement, clause: ClauseBase) -> Iterator[Fault]:
