@@ -222,3 +222,10 @@ def test_a_figure_that_a_profile_filled_may_be_assumed(sheet, capsys):
     text += "  - id: interest\n    kind: late_interest\n    service: invoices\n"
     code, _, err = asked(capsys, sheet(text), "--assume", "clauses.interest.reference.points=9 %")
     assert (code, err) == (0, "")
+
+
+def test_what_is_set_twice_is_refused(sheet, capsys):
+    code, _, err = asked(capsys, sheet(), "--set", "catheter=5")
+    assert (code, err) == (1, "set: 'catheter' is set twice Name it once. 1 fault")
+    code, _, err = asked(capsys, sheet(), *["--assume", "clauses.cell.fee_per_month=4"] * 2)
+    assert (code, err) == (1, "assume: 'clauses.cell.fee_per_month' is set twice Name it once. 1 fault")

@@ -226,3 +226,17 @@ def test_a_source_id_that_stands_there_twice_is_found_however_many_there_are(few
         ids.add(("2027-014", name))
     ids.sorted_out()
     assert [name for name in "abcd" if ("2027-014", name) in ids] == ["a", "b"]
+
+
+@pytest.mark.parametrize("white", ["\t", "\n", "\u00a0", " ", "\u3000"], ids=ascii)
+@pytest.mark.parametrize("column", ["source_id", "agreement"])
+def test_white_space_around_an_id_hides_no_fact_that_stands_there_twice(tmp_path, column, white):
+    """In bulk as row by row: else one delivery would be billed twice."""
+    row = dict.fromkeys(COLUMNS, "") | {
+        "agreement": PLANNED.agreement.agreement, "service": "catheter", "date": "2027-01-10", "quantity": "5",
+        "unit": "piece", "kind": "accepted", "source_id": "s1",
+    }  # fmt: skip
+    rows = [row, row | {column: row[column] + white}]
+    for form in ("csv", "typed"):
+        _, _, found = taken(written(tmp_path, rows, form), PLANNED)
+        assert [fault.wrong.text.code for fault in found.listed()] == ["fact_twice"], form

@@ -158,3 +158,27 @@ def test_of_two_runs_at_once_one_waits_and_takes_nothing_from_the_other(tmp_path
     first.join()
     assert len(other) == 2
     assert held(tmp_path) == {"a.txt": "2", "b.txt": "2"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no process is stopped like this here")
+def test_a_stop_while_files_are_put_in_their_places_leaves_none_out(tmp_path, monkeypatch):
+    """Else it would be said that nothing was written while half of it lies there."""
+    replace = Path.replace
+
+    def stopped(self: Path, place: Path) -> Path:
+        os.kill(os.getpid(), signal.SIGINT)
+        return replace(self, place)
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    saved({"a.txt": "1", "b.txt": "1"}, str(tmp_path))
+    assert held(tmp_path) == {"a.txt": "1", "b.txt": "1"}
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@NEEDS_A_USER
+def test_a_folder_inside_one_that_is_shut_is_refused_in_words(tmp_path):
+    (tmp_path / "shut").mkdir(mode=0o000)
+    done = suture_as_a_user("choose", str(CASE), "--out", str(tmp_path / "shut" / "in"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Permission denied" in done.stderr

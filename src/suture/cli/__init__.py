@@ -131,7 +131,13 @@ def parser() -> argparse.ArgumentParser:
     trial = _command(commands, "what-if", _what_if, manual.WHAT_IF)
     trial.add_argument("agreement", metavar="AGREEMENT.yaml")
     trial.add_argument(
-        "--set", nargs="+", required=True, type=_quantity, metavar="SERVICE=QUANTITY", help=words(manual.WHAT_IF_SET())
+        "--set",
+        nargs="+",
+        action="extend",
+        required=True,
+        type=_quantity,
+        metavar="SERVICE=QUANTITY",
+        help=words(manual.WHAT_IF_SET()),
     )
     trial.add_argument("--on", type=_day, metavar="DATE", help=words(manual.WHAT_IF_ON()))
     trial.add_argument(

@@ -1,7 +1,8 @@
 """`suture what-if`: what would be charged if so much were supplied, why, and where the next threshold lies."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -74,6 +75,15 @@ ASSUME: Final = Text(
 )
 
 
+SET_TWICE = refusal(
+    "trial_set_twice",
+    "'{name}' is set twice",
+    "Name it once.",
+    "“{name}”设置了两次",
+    "请只指定一次。",
+)
+
+
 class Ahead(NamedTuple):
     """What lies ahead of one service."""
 
@@ -82,8 +92,17 @@ class Ahead(NamedTuple):
     cliff: Cliff | None
 
 
+def named_twice(option: str, pairs: Sequence[tuple[str, object]]) -> Iterator[Fault]:
+    """What an option sets twice: nobody can know which is meant."""
+    for name, count in Counter(name for name, _ in pairs).items():
+        if count > 1:
+            yield SET_TWICE.at(option, name=name)
+
+
 def run(asked: argparse.Namespace) -> int:
     """Rates the trial and looks ahead. Raises ``Faulty``."""
+    if twice := [*named_twice("set", asked.set), *named_twice("assume", asked.assume)]:
+        raise Faulty(twice)
     terms = terms_in(asked.agreement, dict(asked.assume))
     planned = plan(likely(terms.counted))
     quantities = dict(asked.set)

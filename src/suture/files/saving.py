@@ -8,7 +8,9 @@ was changed. While a run writes it holds the folder, so what lies there half wri
 import contextlib
 import hashlib
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, get_args
@@ -80,7 +82,7 @@ def tried(folder: str, names: Sequence[str], sealed_names: Sequence[str]) -> Non
     Raises ``Faulty``: the folder cannot be made or written, or something that is not a run's own has one of the names.
     """
     into = _folder(folder)
-    new = [place for place in (into, *into.parents) if not place.exists()]
+    new = [place for place in (into, *into.parents) if not os.path.exists(place)]  # one that is shut is told below
     with _refused(folder):
         try:
             into.mkdir(parents=True, exist_ok=True)
@@ -97,7 +99,7 @@ def tried(folder: str, names: Sequence[str], sealed_names: Sequence[str]) -> Non
 def in_the_way(into: Path, names: Sequence[str], sealed_names: Sequence[str]) -> Iterator[Fault]:
     """What stands at a name and may not be replaced: no file, or a file without its seal."""
     for name in names:
-        if (into / name).exists() and not (into / name).is_file():
+        if os.path.exists(into / name) and not os.path.isfile(into / name):
             yield NOT_OURS.at(str(into / name))
     for name in sealed_names:
         if os.path.lexists(into / name) and not is_sealed(into / name):
@@ -118,15 +120,29 @@ def saved(files: Mapping[str, str], folder: str, *, replaces: str = "") -> list[
             try:
                 for name, text in files.items():
                     waiting.append((written(into, text), into / name))
-                for temporary, place in waiting:
-                    temporary.replace(place)
-                for place in into.glob(replaces) if replaces else ():
-                    if place.name not in files and is_sealed(place):
-                        place.unlink()
+                with _not_stopped():
+                    for temporary, place in waiting:
+                        temporary.replace(place)
+                    for place in into.glob(replaces) if replaces else ():
+                        if place.name not in files and is_sealed(place):
+                            place.unlink()
             finally:
                 for temporary, _ in waiting:
                     temporary.unlink(missing_ok=True)
     return [place for _, place in waiting]
+
+
+@contextlib.contextmanager
+def _not_stopped() -> Iterator[None]:
+    """Lets nobody stop a run between the first file that is put in its place and the last: it takes an instant."""
+    if threading.current_thread() is not threading.main_thread():  # only there a stop arrives
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def saved_as(place: str, data: bytes) -> Path:

@@ -59,6 +59,8 @@ MOST_LEFT: Final = 50_000
 """Shapes that are read row by row; of a file that has more, everything is."""
 FIRST_ROW: Final = 1
 ALWAYS, NEVER = "true", "false"
+WHITE: Final = "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""All white space; what DuckDB trims by itself is the blank only."""
 UNTIDY: Final = 0
 """In place of the hash of a source_id that is long, or has spaces around it."""
 
@@ -277,11 +279,12 @@ class Parquet(Source):
                 self._twice = frozenset(row[0] for row in ids.fetchall())
 
     def _hashes(self) -> Any:
-        """The sorted hashes of all source_ids, of each within its agreement; ``UNTIDY`` of one that must be trimmed."""
-        sql, hashed = self.columns["source_id"].sql, self._hashed()
+        """The sorted hashes of all source_ids, of each within its agreement; ``UNTIDY`` where one must be trimmed."""
+        hashed = self._hashed()
         if self._tidy_ids and self.columns["source_id"].is_text:
-            untidy = f"{sql} LIKE ' %' OR {sql} LIKE '% ' OR strlen({sql}) > {LONGEST_TEXT}"
-            hashed = f"CASE WHEN {untidy} THEN {UNTIDY} ELSE {hashed} END"
+            told = [self.columns[name].sql for name in ("source_id", "agreement") if name in self.columns]
+            untidy = [f"strlen({told[0]}) > {LONGEST_TEXT}", *map(untidily, told)]
+            hashed = f"CASE WHEN {' OR '.join(untidy)} THEN {UNTIDY} ELSE {hashed} END"
         hashes = self._base.cursor().execute(f"SELECT {hashed} AS id FROM facts WHERE {self._has_id()}").fetchnumpy()
         found = hashes["id"]
         found.sort()
@@ -328,8 +331,16 @@ def is_whole(quantity: Column, step: Decimal) -> str:
 
 
 def trimmed(sql: str) -> str:
-    """A column as text without spaces around it."""
-    return f"trim(CAST({sql} AS VARCHAR))"
+    """A column as text without white space around it, as it is read row by row."""
+    return f"trim(CAST({sql} AS VARCHAR), {_text(WHITE)})"
+
+
+def untidily(sql: str) -> str:
+    """The condition of a text that may have white space around it: it begins or ends with no printable ASCII letter.
+
+    Trimming a million texts of all white space takes thirty times as long as this.
+    """
+    return f"{sql} < '!' OR {sql} >= chr(127) OR {sql}[-1] <= ' ' OR {sql}[-1] >= chr(127)"
 
 
 def _text(text: str) -> str:

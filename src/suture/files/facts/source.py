@@ -118,8 +118,7 @@ class Source:
         return ()
 
     def leave(self, shape: Shape) -> None:
-        """Lets the rows of a shape come one by one."""
-        raise NotImplementedError
+        """Lets the rows of a shape come one by one; where there is nothing in bulk they do."""
 
     def repeated(self) -> frozenset[str]:
         """The source_ids that may stand there twice in an agreement, where it knows them."""
