@@ -234,19 +234,16 @@ def storage(_: Words, said: Words) -> Found:
 
 
 def consigned_loss(_: Words, said: Words) -> Found:
-    """Consigned parts that cannot be shown; the stated base tells on what the allowance is."""
+    """Consigned parts that cannot be shown; the stated base tells on what the allowance is (else: booked as used)."""
     clause = {"id": "loss", "kind": "consigned_loss", "service": "part", "product": "item", "parts_per_unit": ONE}
     clause |= {"window": "term", "allowance": said.number("allowance"), "replacement": said.number("replacement")}
     words = {("part", "issued"): "issued", ("part", "in_process"): "wip", ("part", "returned"): "returned"}
     happened = {key: [said.number(word)] for key, word in {**words, ("item", "good"): "good"}.items()}
-    runs = [run([clause | {"base": base}], happened) for base in ("consumed", "issued", "good")]
     base = said.number("base")
-    for ran in runs:
-        state = ran.last("loss").after
-        if ran.units("loss", state.base) == base:
-            return {"loss": ran.units("loss", state.lost), "amount": -ran.due("loss")}
-    bases = ", ".join(f"{ran.units('loss', ran.last('loss').after.base):f}" for ran in runs)
-    raise Cannot(f"a base of {base} is none that a clause knows (consumed, issued, good: {bases})")
+    happened[("part", "used")] = [base]
+    runs = (run([clause | {"base": word}], happened) for word in ("consumed", "issued", "good", "used"))
+    ran = next(ran for ran in runs if ran.units("loss", ran.last("loss").after.base) == base)
+    return {"loss": ran.units("loss", ran.last("loss").after.lost), "amount": -ran.due("loss")}
 
 
 def line_down(_: Words, said: Words) -> Found:

@@ -16,6 +16,7 @@ SAMPLES = [
     CLAUSE,
     CLAUSE | {"base": "issued", "parts_per_unit": "2", "window": "term", "allowance": "0 %"},
     CLAUSE | {"base": "good", "window": "month"},
+    CLAUSE | {"base": "used"},
 ]
 SERVICES = {name: {"unit": "piece", "step": "1"} for name in ("chip", "catheter")}
 
@@ -24,10 +25,10 @@ def agreed(clause):
     return agreement(clause, services=SERVICES)
 
 
-def facts(issued, good, in_process=(), returned=()):
+def facts(issued, good, in_process=(), returned=(), used=()):
     return {
         ("chip", "issued"): issued, ("catheter", "good"): good, ("chip", "in_process"): in_process,
-        ("chip", "returned"): returned,
+        ("chip", "returned"): returned, ("chip", "used"): used,
     }  # fmt: skip
 
 
@@ -52,6 +53,13 @@ def test_what_is_lost_above_the_allowance_is_credited_and_no_more(good, over):
 def test_the_allowance_is_taken_of_its_stated_base(base, over):
     amounts = due(CLAUSE | {"base": base}, [10_300], [9_600], [0, 0, 400], [100])
     assert amounts[2] == -85 * max(0, Decimal(over))  # 200 lost; 196, 206 and 192 are allowed
+
+
+def test_the_base_may_be_what_the_books_of_the_seller_have_as_used_in_the_window():
+    booked = [9_000, 700, 0, 50, 0, 0]
+    amounts = due(CLAUSE | {"base": "used"}, [10_300, 0, 0, 60], [9_600], [0, 0, 400], [100], booked)
+    assert amounts[2] == -85 * 6  # 200 lost, 2 % of 9,700 allowed
+    assert amounts[5] == -85 * 459  # 60 + 400 lost, 2 % of 50 allowed
 
 
 def test_a_good_unit_can_hold_several_parts():

@@ -66,6 +66,7 @@ BASES = {
     ),
     "issued": Text("consigned_loss.base_issued", "the parts issued", "发料数量"),
     "good": Text("consigned_loss.base_good", "the parts in good units", "合格品用料数量"),
+    "used": Text("consigned_loss.base_used", "the parts booked as used", "登记的耗用数量"),
 }
 
 
@@ -78,7 +79,7 @@ class Clause(ClauseBase):
     parts_per_unit: Ratio
     window: Literal["month", "quarter", "calendar_year", "contract_year", "term"]
     allowance: Share
-    base: Literal["consumed", "issued", "good"]
+    base: Literal["consumed", "issued", "good", "used"]
     replacement: Price
 
 
@@ -90,11 +91,12 @@ class Terms(NamedTuple, Generic[N]):
     on_consumed: N
     on_issued: N
     on_good: N
+    on_used: N
     price: N
 
 
 class State(NamedTuple, Generic[N]):
-    """Issued, in good units and returned in this window; in process before it, and counted last.
+    """Issued, in good units, returned and booked as used in this window; in process before it, and counted last.
 
     ``lost``, ``base`` and ``settled`` are those of the window that closes; due since the start (negative).
     """
@@ -102,6 +104,7 @@ class State(NamedTuple, Generic[N]):
     issued: N
     good: N
     returned: N
+    used: N
     opening: N
     closing: N
     lost: N
@@ -111,11 +114,12 @@ class State(NamedTuple, Generic[N]):
 
 
 class Facts(NamedTuple, Generic[N]):
-    """Steps of parts issued, counted in process, returned; of product found good."""
+    """Steps of parts issued, counted in process, returned, booked as used; of product found good."""
 
     issued: N
     in_process: N
     returned: N
+    used: N
     good: N
 
 
@@ -124,14 +128,15 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     issued = (s.issued if w.opens == 0 else 0 * s.issued) + x.issued
     good = (s.good if w.opens == 0 else 0 * s.good) + p.parts * x.good
     returned = (s.returned if w.opens == 0 else 0 * s.returned) + x.returned
+    used = (s.used if w.opens == 0 else 0 * s.used) + x.used
     opening = s.opening if w.opens == 0 else s.closing
     closing = x.in_process if w.closes > 0 else s.closing
     settled = 0 * x.issued + w.closes
     consumed = issued + opening - returned - closing
     lost = (consumed - good) * settled
-    base = (p.on_consumed * consumed + p.on_issued * issued + p.on_good * good) * settled
+    base = (p.on_consumed * consumed + p.on_issued * issued + p.on_good * good + p.on_used * used) * settled
     due = s.due - above(lost, p.allowance * base) * p.price
-    return State(issued, good, returned, opening, closing, lost, base, settled, due)
+    return State(issued, good, returned, used, opening, closing, lost, base, settled, due)
 
 
 def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
@@ -142,6 +147,7 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
         on_consumed=Decimal(clause.base == "consumed"),
         on_issued=Decimal(clause.base == "issued"),
         on_good=Decimal(clause.base == "good"),
+        on_used=Decimal(clause.base == "used"),
         price=at.per_step(clause.replacement),
     )
 
@@ -153,6 +159,7 @@ def reads(clause: Clause) -> tuple[Source, ...]:
         QuantityOf(parts, "issued"),
         QuantityOf(parts, "in_process"),
         QuantityOf(parts, "returned"),
+        QuantityOf(parts, "used"),
         QuantityOf((clause.product,), "good"),
     )
 
@@ -164,7 +171,7 @@ def explain(told: Told) -> Iterable[Message]:
         yield OPEN(issued=told.quantity(after.issued), unit=unit.name)
         return
     shown = {part: told.quantity(getattr(after, part)) for part in State._fields if part not in ("settled", "due")}
-    yield LOSS(unit=unit.name, **{part: value for part, value in shown.items() if part != "base"})
+    yield LOSS(unit=unit.name, **{part: value for part, value in shown.items() if part not in ("base", "used")})
     over = above(after.lost, p.allowance * after.base)
     limit = {"allowance": p.allowance * 100, "base": shown["base"]}
     if over:
