@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from suture.engine.clauses.quality_adjusted_price import deduction
@@ -588,10 +589,14 @@ def index_linked_payment(case: Words, terms: Words) -> Found:
 def linear_amortisation(case: Words, terms: Words) -> Found:
     """A principal paid back in equal monthly instalments, with interest on what is left."""
     start, days = day(terms["start"], "start"), [day(e, f"usage[{at}]") for at, e in enumerate(entries(case))]
-    cost, instalments = terms.number("principal"), terms.number("principal") / terms.number("instalment")
-    if instalments != instalments.to_integral_value():
-        raise Cannot("the instalment is no whole part of the principal: no clause has a smaller last instalment")
-    clause = {"id": "tool", "kind": "financed_tooling", "cost": cost, "instalments": int(instalments)}
+    cost, each = terms.number("principal"), terms.number("instalment")
+    clause = {
+        "id": "tool",
+        "kind": "financed_tooling",
+        "cost": cost,
+        "instalment": each,
+        "instalments": ceil(cost / each),
+    }
     clause |= {"first": days[0], "yearly_interest": terms.number("annual_rate"), "interest_from": start}
     clause["days_in_year"] = terms.one_of("day_count", {"A/365": "365", "A/360": "360"})
     clause |= {"on_exit": "nothing_due", "owner_once_paid": "buyer"}

@@ -15,7 +15,8 @@ CLAUSE = {
 NOTHING = {key: value for key, value in CLAUSE.items() if key != "resale"} | {"on_exit": "nothing_due"}
 LATER = CLAUSE | {"first": "2027-06-15", "interest_from": "2027-01-20", "days_in_year": "360"}
 ONCE = CLAUSE | {"instalments": 1, "first": "2027-04-01", "interest_from": "2027-04-01"}
-SAMPLES = [CLAUSE, NOTHING, LATER, ONCE]
+STATED = CLAUSE | {"instalment": "900 USD", "instalments": 6}
+SAMPLES = [CLAUSE, NOTHING, LATER, ONCE, STATED]
 A_DAY = Decimal("0.08") / 365
 
 
@@ -49,6 +50,20 @@ def test_equal_instalments_pay_back_the_cost_and_no_more():
     assert months[:13] == [0, *[500] * 10, 0, 0]
     thirds = due(CLAUSE | {"yearly_interest": "0 %", "instalments": 3})
     assert sum(thirds) == 5000
+
+
+@pytest.mark.parametrize(
+    ("count", "each", "paid"),
+    [(6, "900 USD", [900] * 5 + [500]), (4, "900 USD", [900] * 3 + [2300]), (5, "1000 USD", [1000] * 5),
+     (6, "1000 USD", [1000] * 5 + [0]), (1, "7 USD", [5000])],
+)  # fmt: skip
+def test_instalments_of_a_stated_amount_end_with_what_is_left(count, each, paid):
+    clause = CLAUSE | {"instalments": count, "instalment": each}
+    assert due(clause | {"yearly_interest": "0 %"})[1 : len(paid) + 1] == paid
+    months, left = due(clause), Decimal(5000)
+    for month, (principal, days) in enumerate(zip(paid, [31, 28, 31, 30, 31, 30], strict=False), 1):
+        assert float(months[month] - principal) == pytest.approx(float(left * days * A_DAY))
+        left -= principal
 
 
 def test_interest_runs_by_actual_days_on_what_is_left():
@@ -132,6 +147,10 @@ def test_the_charge_explains_itself():
         "the agreement ends: 5000 less 1500 recovered less 1000 resale = 2500 USD",
         "+ interest up to the end: 3500 USD × 8 % × 15 / 365 days",
     ]
+    assert told(agreement(STATED), {}, "mould", 6) == [
+        "instalments of 500 USD: 5000 of 5000 USD paid back",
+        "+ interest: 500 USD × 8 % × 30 / 365 days",
+    ]
     assert told(agreement(NOTHING), ends, "mould", 3, **force)[2:] == [
         "the agreement ends: what is not recovered is not owed"
     ]
@@ -149,8 +168,11 @@ def test_faults():
     assert faults(**NOTHING, resale="1") == [
         "resale: a resale value is written, but no balance is due on exit\n    Leave out 'resale'."
     ]
+    assert faults(**STATED | {"instalment": "1000.01 USD"}) == [
+        "instalment: 5 instalments of 1000.01 come to more than the cost of 5000, before the last one\n"
+        "    Write fewer 'instalments', or a smaller 'instalment': the last one is what is left."
+    ]
     dated = [{"from": "2027-01-01", "value": "1"}]
-    assert [fault.split(":")[0] for fault in faults(**CLAUSE | {"cost": dated, "yearly_interest": dated})] == [
-        "cost", "yearly_interest",
-    ]  # fmt: skip
+    parts = ["cost", "instalment", "yearly_interest"]
+    assert [fault.split(":")[0] for fault in faults(**CLAUSE | dict.fromkeys(parts, dated))] == parts
     assert [faults(**sample) for sample in SAMPLES] == [[]] * len(SAMPLES)

@@ -1,4 +1,4 @@
-"""Financed tooling: a tool is paid back in equal monthly instalments, with interest on the balance; balance on exit.
+"""Financed tooling: a tool is paid back in monthly instalments, with interest on the balance; balance on exit.
 
 Rules: docs/rules/financed_tooling.md. Instalments fall due by the calendar, whatever is made with the tool.
 """
@@ -18,7 +18,7 @@ from suture.engine.clauses.tooling import FORGIVEN, SAYS_OWNER, OnExit, check_ex
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Window, above, when
 from suture.engine.period import later, months_between
-from suture.engine.text import Message, Text
+from suture.engine.text import Message, Text, Value
 
 INSTALMENT = Text(
     "financed_tooling",
@@ -50,6 +50,12 @@ SAYS = Text(
     "The tool costs {cost}; the buyer pays it back in equal monthly instalments, {count} in all, the first on {first}.",
     "模具款为 {cost}，由买方按月等额偿还，共 {count} 期，首期于 {first} 到期。",
 )
+SAYS_STATED = Text(
+    "financed_tooling.says_stated",
+    "The tool costs {cost}; the buyer pays it back in {count} monthly instalments of {instalment}, the last one of "
+    "what is left, the first on {first}.",
+    "模具款为 {cost}，由买方按月偿还，共 {count} 期，每期 {instalment}，末期为余额，首期于 {first} 到期。",
+)
 SAYS_INTEREST = Text(
     "financed_tooling.says_interest",
     "From {day} on the balance bears interest of {rate} a year, by actual days over {year}; it falls due with each "
@@ -70,6 +76,13 @@ BEGINS_LATE = refusal(
     "利息自 {begins} 起算，晚于首期 {first}",
     "请让 'interest_from' 不晚于首期日期。",
 )
+TOO_LARGE = refusal(
+    "instalments_above_cost",
+    "{before} instalments of {instalment} come to more than the cost of {cost}, before the last one",
+    "Write fewer 'instalments', or a smaller 'instalment': the last one is what is left.",
+    "{before} 期、每期 {instalment} 在末期之前已超过模具款 {cost}",
+    "请减少 'instalments' 的期数或 'instalment' 的金额：末期为余额。",
+)
 
 
 class Clause(ClauseBase):
@@ -78,6 +91,7 @@ class Clause(ClauseBase):
     kind: Literal["financed_tooling"] = "financed_tooling"
     cost: Amount
     instalments: int = Field(ge=1, le=600, description="how many months it is paid back in")
+    instalment: Amount | None = Field(default=None, description="each but the last, which is what is left; else equal")
     first: date
     yearly_interest: Share
     interest_from: date
@@ -140,28 +154,31 @@ def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
 def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
     """What has fallen due by the end of the segment, from the calendar of instalments."""
     cost = at.value(clause.cost)
+    each = at.value(clause.instalment) if clause.instalment else None
     rate = at.value(clause.yearly_interest) / Decimal(clause.days_in_year)
     interest, since, paid = Decimal(0), clause.interest_from, 0
     for day in instalment_days(clause):
         if day >= at.period.end:
             break
-        interest += left(clause, cost, paid) * rate * (day - since).days
+        interest += left(clause, cost, each, paid) * rate * (day - since).days
         since, paid = day, paid + 1
     return Terms(
         cost=cost,
-        fallen=cost - left(clause, cost, paid),
+        fallen=cost - left(clause, cost, each, paid),
         interest=interest,
         owes_balance=Decimal(clause.on_exit == "balance_due"),
         resale=at.value(clause.resale),
-        a_day=left(clause, cost, paid) * rate,
+        a_day=left(clause, cost, each, paid) * rate,
         days=Decimal(at.period.days),
         begins=Decimal((since - at.period.start).days),
     )
 
 
-def left(clause: Clause, cost: Decimal, paid: int) -> Decimal:
-    """The balance after so many instalments."""
-    return cost * (clause.instalments - paid) / clause.instalments
+def left(clause: Clause, cost: Decimal, each: Decimal | None, paid: int) -> Decimal:
+    """The balance after so many instalments: equal ones, or of a stated amount and then of what is left."""
+    if each is None or paid == clause.instalments:
+        return cost * (clause.instalments - paid) / clause.instalments
+    return max(cost - each * paid, Decimal(0))
 
 
 def instalment_days(clause: Clause) -> Iterable[date]:
@@ -213,15 +230,22 @@ def yearly(clause: Clause) -> Decimal:
 
 def bore(clause: Clause, cost: Decimal, before: Decimal, after: Decimal) -> Iterator[tuple[Decimal, int]]:
     """The balances that bore interest up to the instalments between two amounts paid back, each with its days."""
-    paid = [int((recovered / cost * clause.instalments).to_integral_value()) for recovered in (before, after)]
+    each = clause.instalment.likely if clause.instalment else None
+    balances = [left(clause, cost, each, number) for number in range(clause.instalments + 1)]
+    paid = [next(n for n, balance in enumerate(balances) if cost - balance >= back) for back in (before, after)]
     days = [clause.interest_from, *instalment_days(clause)]
     for number in range(*paid):
-        yield left(clause, cost, number), (days[number + 1] - days[number]).days
+        yield balances[number], (days[number + 1] - days[number]).days
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:
     """The clause as people sign it."""
-    yield SAYS(cost=said.money(clause.cost), count=clause.instalments, first=clause.first.isoformat())
+    agreed: dict[str, Value] = {
+        "cost": said.money(clause.cost),
+        "count": clause.instalments,
+        "first": clause.first.isoformat(),
+    }
+    yield SAYS_STATED(instalment=said.money(clause.instalment), **agreed) if clause.instalment else SAYS(**agreed)
     yield SAYS_INTEREST(
         day=clause.interest_from.isoformat(), rate=share(clause.yearly_interest), year=clause.days_in_year
     )
@@ -232,12 +256,21 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
 
 
 def check(clause: Clause) -> Iterable[Fault]:
-    """A cost and an interest without dates; interest begins before something is paid back."""
+    """Figures without dates; instalments within the cost; interest that begins before something is paid back."""
     yield from undated(clause.cost, "cost")
+    yield from undated(clause.instalment, "instalment")
+    yield from check_instalment(clause)
     yield from undated(clause.yearly_interest, "yearly_interest")
     if clause.interest_from > clause.first:
         yield BEGINS_LATE.at("interest_from", begins=clause.interest_from, first=clause.first)
     yield from check_exit(clause.on_exit, clause.resale)
+
+
+def check_instalment(clause: Clause) -> Iterable[Fault]:
+    """Stated instalments come to no more than the cost before the last one, where that is known."""
+    cost, each, before = clause.cost, clause.instalment, clause.instalments - 1
+    if each and cost.value is not None and each.value is not None and each.value * before > cost.value:
+        yield TOO_LARGE.at("instalment", before=before, instalment=each.value, cost=cost.value)
 
 
 KIND = Kind(
