@@ -430,10 +430,10 @@ class Building:
         row = written[where]
         if not isinstance(row, dict) or "from" not in row or not isinstance(row["from"], str):
             return None
-        if not row["from"].replace(".", "").isdigit():
+        begins, ends = (Figure.model_validate(row[bound]).value if bound in row else None for bound in ("from", "to"))
+        if begins is None:
             return None
-        begins = Decimal(row["from"])
-        ends = Decimal(row["to"]) if "to" in row else begins * 3 + 8 * self.goods.step
+        ends = ends if ends is not None else begins * 3 + 8 * self.goods.step
         cut = self.fitting((begins + ends) / 2, Dimension("quantity"), self.goods.step)
         return [*written[:where], {**row, "to": f"{cut:f}"}, {**row, "from": f"{cut:f}"}, *written[where + 1 :]]
 

@@ -106,8 +106,10 @@ def by_window(folded: Folded) -> Iterator[list[Entry]]:
 
 
 def charged_in(folded: Folded) -> Iterator[tuple[list[Entry], Decimal]]:
-    """Every window with what the line has charged in it."""
+    """Every window that opens in force (a renewal may have ended the agreement), and what the line charged in it."""
     for within in by_window(folded):
+        if within[0].facts.in_force <= 0:
+            continue
         yield within, within[-1].after.due - within[0].before.due
 
 

@@ -262,6 +262,7 @@ def turns(clause: Any, begins: date, starts: Collection[date]) -> bool:
         or "life_months" in said  # a life is over at the end of a settlement period, and pieces begin anew there
         or "least_draw" in said  # so much is drawn in every settlement period
         or "election" in said  # an election is for the last window to close by the end of its settlement period
+        or getattr(getattr(clause, "kept_by", None), "grace_periods", 0)  # a grace is so many settlement periods
         or kind.window(clause) == "month"  # facts of a quarter do not say in which of its months they fell
         or not changes <= set(starts)  # a dated number holds from the first settlement period that begins on its day
         or any(clause.kind in kinds for kinds in TURNS_ON_SETTLEMENT.values())
