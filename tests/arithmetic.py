@@ -148,6 +148,7 @@ MONEY: dict[str, Callable[[Said], Decimal]] = {
     "percentage.before": lambda s: -s.before,
     "periodic_fee.advance": lambda s: s.fee,
     "periodic_fee": lambda s: s.fee * s.number("share"),
+    "periodic_fee.earlier": lambda s: s.earlier,
     "periodic_fee.less": lambda s: -s.before,
     "prepayment.paid": lambda s: s.paid,
     "prepayment.covered": lambda s: -s.covered,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -181,6 +182,45 @@ def test_the_user_stops_it(at, capsys, monkeypatch):
     assert run(capsys, "check", "supply.yaml") == (130, "", "Stopped; nothing was written.\n")
 
 
+@pytest.mark.parametrize("where", ["suture.cli", "suture.cli.check", "suture.engine.terms.reading"])
+def test_the_user_stops_it_while_modules_are_loaded(at, where):
+    program = f"""if True:
+        import builtins, sys
+        load = builtins.__import__
+        def stopping(name, *rest):
+            if name == {where!r}:
+                raise KeyboardInterrupt
+            return load(name, *rest)
+        builtins.__import__ = stopping
+        from suture.__main__ import main
+        sys.argv[1:] = ["check", "supply.yaml"]
+        sys.exit(main())
+    """
+    left = subprocess.run(
+        [sys.executable, "-c", program], env=ELSEWHERE, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (left.returncode, left.stdout) == (130, "")
+    assert left.stderr.startswith("Stopped; nothing was written.")
+    assert left.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["what-if", "supply.yaml", "--set", "catheter=1", "--map", "m.yaml"], "--map does nothing without --facts"),
+        (["what-if", "supply.yaml", "--set", "catheter=1", "--sheet", "May"], "--sheet does nothing without --facts"),
+        (["diff", "supply.yaml", "supply.yaml", "--sheet", "May"], "--sheet does nothing without --facts"),
+        (["text", "supply.yaml", "--template", "own.docx"], "--template does nothing without --docx"),
+        (["text", "supply.yaml", "--template", "own.docx", "--pdf", "a.pdf"], "--template does nothing without --docx"),
+    ],
+)
+def test_an_option_without_the_one_that_it_is_for_is_wrong_use(at, capsys, words, says):
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (2, "")
+    assert err.endswith(f"error: {says}\n")
+    assert err.startswith(f"usage: suture {words[0]}")
+
+
 ELSEWHERE = os.environ | {"PYTHONPATH": str(Path(suture.__file__).parents[1])}
 
 
@@ -232,3 +272,12 @@ def test_progress_is_silent_where_nobody_watches(capsys):
         done(0.5)
         done(1.0)
     assert tuple(capsys.readouterr()) == ("", "")
+
+
+@pytest.mark.parametrize("words", [["text", "supply.yaml", "--pdf"], ["facts", "facts.csv", "--faults"]])
+def test_a_file_that_cannot_be_written_is_refused_without_naming_another_option(at, capsys, words):
+    for place, says in (("missing/out", "this file cannot be written"), ("..", "names no file|can be replaced")):
+        code, _, err = run(capsys, *words, place)
+        assert code == 1
+        assert re.search(says, err)
+        assert not re.search("--(out|docx)", err)

@@ -115,7 +115,7 @@ def test_an_alias_bomb(at, capsys):
         "    Remove the mark; references are not read.\n"
         "supply.yaml:2: a1: '&a1' marks a place"
     )
-    assert said.endswith("… and 38 more; --json lists all.\n88 faults\n")
+    assert said.endswith("… and 38 more; --json lists them.\n88 faults\n")
 
 
 @pytest.mark.parametrize(

@@ -114,3 +114,70 @@ def test_a_statement_of_before_says_nothing_of_what_changed_where_it_does_not_kn
     Path(first).write_text(json.dumps(old), encoding="utf-8")
     _, after = rated([JANUARY, LATE], first)
     assert [reason["code"] for reason in after["charges"][0]["reasons"]][:2] == ["charge.correction", "graduated"]
+
+
+JUNE = "2027-014,catheter,2027-06-15,100,piece,accepted,,a6,,\n"
+ENDS_IN_MAY = (
+    AGREEMENT
+    + """\
+amendments:
+  - {number: "1", signed: 2027-07-01, from: 2027-04-01, until: 2027-05-16}
+"""
+)
+
+
+def test_what_was_billed_after_an_end_that_is_moved_earlier_is_credited_with_the_next_statement(rated, capsys):
+    first, before = rated([JANUARY, JUNE], through="2027-06-30")
+    second, after = rated([JANUARY, JUNE], first, through="2027-06-30", agreement=ENDS_IN_MAY)
+    # the year of the take-or-pay now closes in May: (12,000 - 800) x 20
+    assert amounts(after) == [("2027-05-01", "224000.00"), ("2027-06-01", "-4000.00")]
+    assert [reason["code"] for reason in after["charges"][1]["reasons"]] == [
+        "charge.correction", "charge.terms_changed", "charge.lapsed",
+    ]  # fmt: skip
+    assert after["not_counted"] == [
+        {
+            "service": "catheter", "kind": "accepted", "quantity": "100", "unit": "piece", "first": "2027-06-15",
+            "last": "2027-06-15",
+        }
+    ]  # fmt: skip
+    _, whole = rated([JANUARY, JUNE], through="2027-06-30", agreement=ENDS_IN_MAY)
+    assert total(before) + total(after) == total(whole)
+    third = rated([JANUARY, JUNE], first, second, through="2027-06-30", agreement=ENDS_IN_MAY)[1]
+    assert third["charges"] == []
+
+
+def test_facts_after_an_end_that_was_moved_may_stand_beside_a_trial(rated, capsys):
+    rated([JANUARY, JUNE], through="2027-06-30", agreement=ENDS_IN_MAY)
+    words = ["what-if", "supply.yaml", "--set", "catheter=10", "--on", "2027-04-10", "--facts", "facts.csv"]
+    assert main(words) == 0
+    assert "32,400.00 USD due" in capsys.readouterr().out  # 810 at 40
+    late = JUNE.replace("2027-06-15", "2029-06-15")
+    Path("facts.csv").write_text(HEADER + late, encoding="utf-8")
+    assert main(words) == 1
+    assert "lies outside the agreement" in capsys.readouterr().err
+
+
+def test_a_period_that_was_never_covered_is_still_refused(rated, capsys):
+    first, _ = rated([JANUARY, JUNE], through="2027-06-30")
+    Path("supply.yaml").write_text(AGREEMENT.replace("until: 2029-01-01", "until: 2027-05-16"), encoding="utf-8")
+    Path("facts.csv").write_text(HEADER + JANUARY, encoding="utf-8")
+    assert main(["rate", "supply.yaml", "facts.csv", "--billed", first]) == 1
+    assert "ends earlier says so in an amendment" in " ".join(capsys.readouterr().err.split())
+
+
+def test_facts_that_no_clause_counts_are_said_below_the_statement(rated, capsys):
+    rated([JANUARY])
+    delivered = "2027-014,catheter,2027-01-20,30,piece,delivered,,d1,,\n"
+    Path("facts.csv").write_text(HEADER + JANUARY + delivered, encoding="utf-8")
+    for words in (
+        ["rate", "supply.yaml", "facts.csv"],
+        ["rate", "supply.yaml", "facts.csv", "--through", "2027-03-31"],
+    ):
+        assert main(words) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert "nothing is charged for them: catheter delivered 30 piece (2027-01-01..2027-01-31)." in said
+    assert main(["settle", "supply.yaml", "--facts", "facts.csv"]) == 0
+    assert "Under 1 agreement some of the facts are counted by no clause" in " ".join(capsys.readouterr().out.split())
+    Path("facts.csv").write_text(HEADER + JANUARY, encoding="utf-8")
+    assert main(["settle", "supply.yaml", "--facts", "facts.csv"]) == 0
+    assert "counted by no clause" not in capsys.readouterr().out

@@ -124,6 +124,18 @@ def test_what_is_not_known_is_named_with_its_remedy_and_the_rest_is_shown(sheet,
     assert "clauses[1].fee_per_month 未知，因此未计入：cell 和 less。" in out
 
 
+def test_a_total_without_all_clauses_is_said_not_to_be_complete(sheet, capsys):
+    _, out, _ = asked(capsys, sheet())
+    assert "This is not complete: 2 clauses could not be counted." in out
+    assert "in what could be counted no threshold lies above 1,200 piece" in out
+    text = FIRST_YEAR[: FIRST_YEAR.index("  - id: less")]
+    _, out, _ = asked(capsys, sheet(text))
+    assert "This is not complete: 1 clause could not be counted." in out
+    _, out, _ = asked(capsys, sheet(), "--assume", "clauses.cell.fee_per_month=40000")
+    assert "not complete" not in out
+    assert "catheter: no threshold lies above 1,200 piece." in out
+
+
 def test_an_assumption_may_be_a_range_and_name_its_place_either_way(sheet, capsys):
     said = [
         asked(capsys, sheet(), "--assume", f"{place}=40_000..44_000 USD")
@@ -229,3 +241,13 @@ def test_what_is_set_twice_is_refused(sheet, capsys):
     assert (code, err) == (1, "set: 'catheter' is set twice Name it once. 1 fault")
     code, _, err = asked(capsys, sheet(), *["--assume", "clauses.cell.fee_per_month=4"] * 2)
     assert (code, err) == (1, "assume: 'clauses.cell.fee_per_month' is set twice Name it once. 1 fault")
+
+
+def test_a_price_that_an_amendment_makes_known_is_counted_on_a_day_when_it_holds(sheet, capsys):
+    price = "{id: price, kind: unit, service: catheter, measure: accepted, price: unknown}"
+    known = f"{{number: '1', signed: 2027-06-01, from: 2027-06-01, clauses: [{price.replace('unknown', '21.00')}]}}"
+    text = SHEET[: SHEET.index("clauses:")] + f"clauses: [{price}]\namendments: [{known}]\n"
+    code, out, _ = asked(capsys, sheet(text), "--on", "2027-07-10")
+    assert code == 0
+    assert "25,200.00 USD due" in out  # 1,200 at 21
+    assert "clauses[0].price is not known, so its clause counts only from the amendment on" in out

@@ -5,6 +5,7 @@ unit, named anew, let to count other clauses, and then changed: figures, dates, 
 the agreement still has no faults. So whatever the language allows together comes up, and shrinks back to a sample.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, timedelta
@@ -39,6 +40,7 @@ GATED = frozenset({"while_holds", "by", "gates", "lifted_by", "notice"})
 HELD_BY_GATES = frozenset({"cover_purchase", "quality_cost", "minimum_commitment", "exclusivity", "step_in", "escrow"})
 """Kinds with samples that name a gate."""
 OTHER_CURRENCY = "EUR"
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FREE_TEXTS = ("Harbour Escrow: “托管” #2", "- none\n\tat all", "ö" * 60, "yes", "1e3")
 
 
@@ -428,7 +430,7 @@ class Building:
         if how % 2 and len(written) > 1:
             return [*written[:where], *written[where + 1 :]]
         row = written[where]
-        if not isinstance(row, dict) or "from" not in row or not isinstance(row["from"], str):
+        if not isinstance(row, dict) or not isinstance(row.get("from"), str) or DAY.fullmatch(row["from"]):
             return None
         begins, ends = (Figure.model_validate(row[bound]).value if bound in row else None for bound in ("from", "to"))
         if begins is None:

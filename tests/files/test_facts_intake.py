@@ -1,6 +1,10 @@
 """Facts taken in row by row, or in bulk from Parquet, come out as they do all at once: same faults, same statement."""
 
 import csv
+import gc
+import signal
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import duckdb
@@ -8,12 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from suture.cli import main
 from suture.engine.fault import dotted
+from suture.engine.rating import books
 from suture.engine.rating.books import Books
 from suture.engine.rating.charges import statement
 from suture.engine.rating.fact import COLUMNS
 from suture.engine.rating.facts import activity, check_facts
 from suture.engine.rating.plan import plan
+from suture.engine.terms.refused import nearest
 from suture.files.facts import from_table, intake
 from suture.files.facts.found import KEPT, Found, fault_table
 from suture.files.facts.intake import Intake
@@ -23,9 +30,10 @@ from tests.engine.built import agreement
 from tests.engine.rating.test_gathering import PLANNED
 from tests.spreadsheet import sheet, workbook
 
+PRICE = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "22.5"}
 ANCHORED = plan(
     agreement(
-        {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "22.5"},
+        PRICE,
         settlement={"every": "quarter", "anchor": "2027-01-15"},
     )
 )
@@ -216,6 +224,79 @@ def test_faults_beyond_those_that_are_kept_are_counted(tmp_path):
     assert found.count == KEPT + 5
     assert len(found.listed()) == KEPT + 1
     assert str(found.listed()[-1].wrong) == "5 more faults are not listed here"
+    assert sum(fault.stands_for for fault in found.listed()) == KEPT + 5
+
+
+def test_faults_beyond_those_that_are_kept_are_told_on_the_screen_and_counted(tmp_path, capsys):
+    file = tmp_path / "facts.csv"
+    head, row = BROKEN.splitlines(keepends=True)[:2]
+    file.write_text(head + row * (KEPT + 5))
+    assert main(["facts", str(file)]) == 1
+    err = capsys.readouterr().err
+    assert "5 more faults are not listed here" in err
+    assert "--faults faults.csv" in err
+    assert err.endswith(f"… and {KEPT - 50:,} more; --json lists them.\n{KEPT + 5:,} faults\n")
+
+
+def test_a_run_that_is_killed_leaves_nothing_of_its_table_of_faults(tmp_path):
+    program = """if True:
+        import os, signal, sys
+        from suture.engine.fault import refusal
+        from suture.files.facts.found import fault_table
+        with fault_table(sys.argv[1], "en", []) as table:
+            table.write(refusal("x", "x", "x", "x", "x").at(line=1), ["cell" * 100_000], ["name"])
+            os.kill(os.getpid(), signal.SIGKILL)
+    """
+    out = tmp_path / "faults.csv"
+    out.write_text("of an earlier run")
+    killed = subprocess.run([sys.executable, "-c", program, str(out)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert [place.name for place in tmp_path.iterdir()] == ["faults.csv"]
+    assert out.read_text() == "of an earlier run"
+
+
+def test_a_near_number_is_looked_for_once_for_each_that_is_unknown(tmp_path, monkeypatch):
+    looked_for = []
+    monkeypatch.setattr(books, "nearest", lambda word, known: looked_for.append(word) or nearest(word, known))
+    monkeypatch.setattr(books, "MOST_GUESSES", 2)
+    file = tmp_path / "facts.csv"
+    head, row = BROKEN.splitlines(keepends=True)[:2]
+    numbers = ["2027-01", "2027-01", "2027-02", "2027-03"]
+    file.write_text(head + "".join(row.replace("2027-014", number) for number in numbers))
+    found = Found(str(file))
+    planned = [plan(agreement(PRICE, agreement=number)) for number in ("2027-014", "2027-015")]
+    Intake(source_of(str(file)), Books(planned), found).taken()
+    assert looked_for == ["2027-01", "2027-02"]
+    guesses = [str(fault.remedy) for fault in found.listed() if fault.path == ("agreement",)]
+    assert ["Did you mean" in each for each in guesses] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_column_names_that_are_said_to_stand_beyond_the_end_are_said_not_to_be_there(tmp_path, form):
+    file = tmp_path / f"facts.{form}"
+    if form == "csv":
+        file.write_text(BROKEN)
+    else:
+        workbook(file, {"Facts": sheet([["agreement"], ["2027-014"]])})
+    mapping = Translation.model_validate({"columns": {"service": "Item"}, "header_row": 40})
+    found = Found(str(file))
+    Intake(source_of(str(file), mapping), Books([]), found).taken()
+    assert "there is nothing from row 40 on" in str(found.listed()[0].wrong)
+    assert "'header_row'" in str(found.listed()[0].remedy)
+
+
+def test_shapes_that_differ_in_their_agreement_alone_are_each_checked(tmp_path):
+    file = tmp_path / "facts.parquet"
+    numbers = ["2027-014", " 2027-015 ", "", "x" * 2_001, "2027-014"]
+    rows = ", ".join(
+        f"('{number}', 'catheter', DATE '2027-01-05', {at + 1}, 'piece', 'accepted')"
+        for at, number in enumerate(numbers)
+    )
+    duckdb.execute(f"""COPY (SELECT * FROM (VALUES {rows}) t(agreement, service, date, quantity, unit, kind))
+        TO '{file}' (FORMAT parquet)""")
+    shapes = [*source_of(str(file)).shapes((), ())]
+    told = {(shape.like.agreement, len(shape.faults), sum(quantity for _, quantity in shape.sums)) for shape in shapes}
+    assert told == {("2027-014", 0, 6), ("2027-015", 0, 2), ("", 1, 3), ("", 1, 4)}
 
 
 @pytest.mark.parametrize("few", [0, 100], ids=["sorted in bulk", "counted"])
@@ -240,3 +321,14 @@ def test_white_space_around_an_id_hides_no_fact_that_stands_there_twice(tmp_path
     for form in ("csv", "typed"):
         _, _, found = taken(written(tmp_path, rows, form), PLANNED)
         assert [fault.wrong.text.code for fault in found.listed()] == ["fact_twice"], form
+
+
+def test_what_lay_in_memory_is_searched_for_garbage_again_once_the_facts_are_in(tmp_path, monkeypatch):
+    before = gc.get_freeze_count()
+    during = []
+    monkeypatch.setattr(Books, "wrong_with", lambda self, fact: during.append(gc.get_freeze_count()) or ())
+    file = tmp_path / "facts.csv"
+    file.write_text(BROKEN)
+    Intake(source_of(str(file)), Books([]), Found(str(file))).taken()
+    assert during[0] > 0
+    assert gc.get_freeze_count() == before

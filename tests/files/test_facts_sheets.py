@@ -99,6 +99,19 @@ def test_merged_cells_are_not_filled_in(tmp_path):
     ]
 
 
+def test_a_row_that_is_merged_with_the_one_above_it_is_not_dropped(tmp_path):
+    merged = [f"{column}2:{column}3" for column in "ABCDEFG"]
+    found = refused(tmp_path, ROW, [None] * 7, with_("source_id", "a2"), merged=merged)
+    assert [line for line, _, _ in found] == [3] * 7
+    assert found[0][2] == "this cell is merged with the one in row 2, which alone has a value"
+
+
+def test_a_row_that_is_merged_with_the_column_names_or_in_itself_is_none(tmp_path):
+    merged = [*(f"{column}1:{column}2" for column in "ABCDEFG"), "A4:G4"]
+    (fact,) = read(tmp_path, [None] * 7, ROW, [None] * 7, merged=merged)
+    assert fact.row == 3
+
+
 def test_a_value_under_no_name_is_not_dropped(tmp_path):
     assert refused(tmp_path, [*ROW, "extra"]) == [(2, "", "a value stands in column H, which has no name")]
 
@@ -116,6 +129,17 @@ def test_which_sheet_is_meant_must_be_said_where_it_is_not_clear(tmp_path):
     assert str(raised.value.faults[0].wrong) == "there is no sheet 'Mai'"
     workbook(file, {"May": rows, "old!": sheet([["x"]])})
     assert len(facts_of(str(file))) == 1
+
+
+def test_a_file_whose_sheets_are_all_hidden_says_so(tmp_path):
+    file = tmp_path / "facts.xlsx"
+    workbook(file, {"May!": sheet([NAMES, ROW]), "old!": sheet([["x"]])})
+    with pytest.raises(Faulty) as raised:
+        facts_of(str(file))
+    (fault,) = raised.value.faults
+    assert "all with a table are hidden" in str(fault.wrong)
+    assert str(fault.remedy) == "Say which one: --sheet with one of: May, old."
+    assert len(facts_of(str(file), sheet="May")) == 1
 
 
 @pytest.mark.parametrize("place", ["XFD1048576", "ZZ1048576", "A99999999", "AAA5000000"])

@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with messages(), speaking(language):
         try:
             with answers():
-                return answered(parser().parse_args(arguments))
+                return answered(in_pairs(parser().parse_args(arguments)))
         except KeyboardInterrupt:
             print(plainly(STOPPED_SAYS()), file=sys.stderr)
             return STOPPED
@@ -53,6 +53,18 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return DONE
             print("\n    ".join(unsaid.fault.said(language)), file=sys.stderr)
             return UNSAID
+
+
+PARTNERS: Final = (("map", "facts"), ("sheet", "facts"), ("template", "docx"))
+"""Options that do nothing without another."""
+
+
+def in_pairs(asked: argparse.Namespace) -> argparse.Namespace:
+    """What was asked for; wrong use where an option stands without the one that it is for."""
+    for option, partner in PARTNERS:
+        if getattr(asked, option, None) is not None and getattr(asked, partner) is None:
+            asked.parser.error(words(manual.ALONE(option=option, partner=partner)))
+    return asked
 
 
 def answered(asked: argparse.Namespace) -> int:
@@ -181,7 +193,7 @@ def _command(
 ) -> argparse.ArgumentParser:
     said = words(says())
     command = commands.add_parser(name, help=said, description=said[0].upper() + said[1:] + words(manual.STOP()))
-    command.set_defaults(command=run)
+    command.set_defaults(command=run, parser=command)
     if run is not _text:  # which has languages of its own
         command.add_argument("--lang", choices=LANGUAGES, help=words(manual.LANG()))
     return command

@@ -50,14 +50,20 @@ def file_in(asked: argparse.Namespace) -> FactsFile:
 
 
 def taken_in(
-    plans: Iterable[Plan], file: FactsFile, *, beside: Sequence[str] = (), grouped: bool = False
+    plans: Iterable[Plan],
+    file: FactsFile,
+    *,
+    beside: Sequence[str] = (),
+    grouped: bool = False,
+    compared: Plan | None = None,
 ) -> tuple[Books, Tally, Found]:
     """The facts of a file in the books of these agreements; what is wrong with them is found, and written if asked.
 
-    ``beside`` are the other files that are read. Raises ``Faulty`` where nothing can be read at all.
+    ``beside`` are the other files that are read; ``compared`` is another form of the agreement, and what only that one
+    knows is left out. Raises ``Faulty`` where nothing can be read at all.
     """
     translation = translation_in(file.mapping) if file.mapping is not None else None
-    books = Books(plans)
+    books = Books(plans, compared)
     reading = [file.path, *beside, *([file.mapping] if file.mapping else [])]
     with fault_table(file.faults, spoken(), reading) as table, progress(READING().said(spoken())) as told_of:
         found = Found(file.path, table)

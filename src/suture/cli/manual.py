@@ -147,6 +147,7 @@ ASSUMPTION: Final = Text(
 WHAT_IF_FACTS: Final = Text(
     "help.what_if.facts", "what happened beside it, such as index values", "其他事实，例如指数值"
 )
+ALONE: Final = Text("help.alone", "--{option} does nothing without --{partner}", "--{option} 须与 --{partner} 合用")
 SCHEMA: Final = Text("help.schema", "print the JSON Schema of a file that is read", "输出所读文件的 JSON Schema")
 
 

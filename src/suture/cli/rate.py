@@ -15,6 +15,7 @@ from suture.engine.rating.exact import Activity
 from suture.engine.rating.fixings import check_levels
 from suture.engine.rating.origins import origin
 from suture.engine.rating.plan import Plan, plan
+from suture.engine.rating.uncounted import Alike
 from suture.engine.terms.faults import not_exact
 from suture.engine.terms.reading import agreement_in, in_file, located, mapping
 from suture.files.opening import text_of
@@ -38,17 +39,18 @@ TOO_EARLY = refusal(
 
 
 class Asked(NamedTuple):
-    """What a statement is made from."""
+    """What a statement is made from; ``left_out`` are facts that only the agreement knows with which it is compared."""
 
     planned: Plan
     happened: Activity
     before: Before
     through: date
+    left_out: tuple[Alike, ...] = ()
 
 
 def run(asked: argparse.Namespace) -> int:
     """Rates the facts and prints the statement."""
-    planned, happened, before, through = read(asked.agreement, file_in(asked), asked.billed, asked.through)
+    planned, happened, before, through, _ = read(asked.agreement, file_in(asked), asked.billed, asked.through)
     done = statement(planned, happened, through, before.billed, before.origin)
     if asked.json:
         print_json(as_data(planned, done, made_from=origin(planned, happened), explain=asked.explain))
@@ -57,12 +59,20 @@ def run(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def read(agreement_file: str, facts: FactsFile, billed_files: Sequence[str], through: date | None) -> Asked:
-    """What is asked for. Raises ``Faulty`` with the faults of all files, as far as they can be told apart."""
+def read(
+    agreement_file: str,
+    facts: FactsFile,
+    billed_files: Sequence[str] = (),
+    through: date | None = None,
+    compared: Plan | None = None,
+) -> Asked:
+    """What is asked for; what only ``compared`` knows, another form of the agreement, is left out.
+
+    Raises ``Faulty`` with the faults of all files, as far as they can be told apart."""
     faults: list[Fault] = []
     planned = kept(faults, lambda: planned_in(agreement_file))
     plans = [planned] if planned is not None else []
-    read = kept(faults, lambda: taken_in(plans, facts, beside=[agreement_file, *billed_files]))
+    read = kept(faults, lambda: taken_in(plans, facts, beside=[agreement_file, *billed_files], compared=compared))
     last = through
     if planned is not None and read is not None:
         books, tally, found = read
@@ -79,7 +89,8 @@ def read(agreement_file: str, facts: FactsFile, billed_files: Sequence[str], thr
         faults.append(TOO_EARLY.at(day=through, first=planned.periods[0].last))
     if planned is None or read is None or billed is None or last is None or faults:
         raise Faulty(faults)
-    return Asked(planned, read[0].books[0].activity(), billed, last)
+    books = read[0]
+    return Asked(planned, books.books[0].activity(), billed, last, tuple(books.left_out.values()))
 
 
 def kept(faults: list[Fault], read: Callable[[], T]) -> T | None:

@@ -27,7 +27,7 @@ MOST_FAULTS: Final = 50
 """Shown on a screen; --json has all."""
 GAP: Final = 3
 """Columns between those of a table."""
-MORE: Final = Text("faults.more", "… and {n} more; --json lists all.", "……另有 {n} 处；用 --json 可全部列出。")
+MORE: Final = Text("faults.more", "… and {n} more; --json lists them.", "……另有 {n} 处；用 --json 可列出。")
 ONE_FAULT: Final = Text("faults.one", "1 fault", "共 1 处问题")
 MANY_FAULTS: Final = Text("faults.many", "{n} faults", "共 {n} 处问题")
 TOGETHER: Final = "\xa0"
@@ -80,13 +80,15 @@ def refuse(faults: Sequence[Fault], *, as_json: bool = False) -> int:
 
 def print_faults(faults: Sequence[Fault]) -> None:
     """Faults on stderr, and how many there are."""
-    for fault in faults[:MOST_FAULTS]:
+    listed = [fault for fault in faults if fault.stands_for == 1]
+    for fault in [*listed[:MOST_FAULTS], *(fault for fault in faults if fault.stands_for > 1)]:
         wrong, remedy = fault.said(spoken())
         noted(wrong, rest="  ", stream=sys.stderr)
         noted(remedy, first="    ", rest="    ", stream=sys.stderr)
-    if len(faults) > MOST_FAULTS:
-        told(MORE(n=len(faults) - MOST_FAULTS), stream=sys.stderr)
-    printed(plainly(ONE_FAULT() if len(faults) == 1 else MANY_FAULTS(n=len(faults))), sys.stderr)
+    if len(listed) > MOST_FAULTS:
+        told(MORE(n=len(listed) - MOST_FAULTS), stream=sys.stderr)
+    count = sum(fault.stands_for for fault in faults)
+    printed(plainly(ONE_FAULT() if count == 1 else MANY_FAULTS(n=count)), sys.stderr)
 
 
 def print_table(columns: Sequence[tuple[object, bool]], rows: Iterable[Sequence[object]]) -> None:

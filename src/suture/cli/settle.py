@@ -63,6 +63,11 @@ SETTLED: Final = Text(
 )
 ONE, MANY = Text("settle.one", "1 agreement", "1 份协议"), Text("settle.many", "{n} agreements", "{n} 份协议")
 NOTHING: Final = Text("settle.nothing", "nothing", "0")
+NOT_COUNTED: Final = Text(
+    "settle.not_counted",
+    "Under {agreements} some of the facts are counted by no clause; their statements list them (not_counted).",
+    "{agreements}中有部分事实未被任何条款计入，见各结算单（not_counted）。",
+)
 WRITTEN: Final = Text("settle.written", "The statements are in {folder}.", "结算单见 {folder}。")
 HEADS: Final = (
     (Text("settle.agreement", "Agreement", "协议"), False), (Text("settle.through", "Through", "截至"), False),
@@ -78,6 +83,7 @@ class Settled(NamedTuple):
     through: date
     charges: int
     totals: Mapping[Effect, tuple[Money, ...]]
+    uncounted: bool = False
 
 
 class Settlement(NamedTuple):
@@ -107,7 +113,7 @@ def run(asked: argparse.Namespace) -> int:
             book = settlement.books[at]
             data = as_data(book.plan, made, made_from=origin(book.plan, book.activity()))
             totals = {effect: found for effect in EFFECTS if (found := made.totals(effect))}
-            done.append(Settled(made.agreement, made.through, len(made.charges), totals))
+            done.append(Settled(made.agreement, made.through, len(made.charges), totals, bool(made.uncounted)))
             if asked.json:
                 objects.append(data)
             share(len(done) / len(settlement.books))
@@ -272,6 +278,9 @@ def show(done: Sequence[Settled], rows: int, folder: str | None) -> None:
     ]  # fmt: skip
     shown = len(HEADS) if any(row[-1] for row in table) else len(HEADS) - 1
     print_table([(head(), is_number) for head, is_number in HEADS[:shown]], [row[:shown] for row in table])
+    if uncounted := sum(each.uncounted for each in done):
+        printed("")
+        told(NOT_COUNTED(agreements=ONE() if uncounted == 1 else MANY(n=uncounted)))
     if folder is not None:
         printed("")
         told(WRITTEN(folder=folder))

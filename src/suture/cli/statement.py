@@ -1,15 +1,17 @@
 """A statement on the screen: what is owed in which currency, the charges as a table, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from suture.cli.language import words
 from suture.cli.screen import TOGETHER, print_table, printed, told
 from suture.engine.clauses.kind import Effect
+from suture.engine.clauses.saying import unit as unit_said
 from suture.engine.money import Money
 from suture.engine.rating.charges import Charge, Statement
 from suture.engine.rating.plan import Plan
-from suture.engine.text import Message, Text, listed
+from suture.engine.rating.uncounted import Alike
+from suture.engine.text import Message, Text, Value, listed
 from suture.files.statements import numbers, unit_of
 
 NOTHING: Final = Text(
@@ -44,6 +46,14 @@ CLAUSE: Final = Text("statement.clause", "Clause", "条款")
 AMOUNT: Final = Text("statement.amount", "Amount {currency}", "金额 {currency}")
 AMOUNTS: Final = Text("statement.amounts", "Amount", "金额")
 BECAUSE: Final = Text("statement.because", "Because", "依据")
+NOT_COUNTED: Final = Text(
+    "statement.not_counted",
+    "No clause counts these facts, so nothing is charged for them: {facts}.",
+    "下列事实未被任何条款计入，因此不产生款项：{facts}。",
+)
+ALIKE: Final = Text(
+    "statement.alike", "{service} {kind} {quantity} {unit} ({days})", "{service} {kind} {quantity} {unit}（{days}）"
+)
 STEPS: Final = Text("statement.steps", "; quantities in steps of {step} {unit}", "；数量以 {step} {unit} 为最小单位")
 EVENT: Final = Text("statement.event", "  event {event}", "  事件 {event}")
 OF_FACTS: Final = Text("statement.of_facts", "  facts   {numbers}", "  事实  {numbers}")
@@ -54,9 +64,28 @@ AFTER: Final = Text("statement.after", "  after   {numbers}", "  之后  {number
 def show(planned: Plan, done: Statement, *, explain: bool) -> None:
     """The statement as a first sentence and a table, and behind every charge its folds where they are asked for."""
     of = {"agreement": done.agreement, "through": str(done.through)}
-    if not done.charges:
+    if done.charges:
+        _charges(planned, done, of, explain=explain)
+    else:
         told(NOTHING(**of))
-        return
+    if done.uncounted:
+        printed("")
+        told(NOT_COUNTED(facts=alike(done.uncounted)))
+
+
+def alike(facts: Sequence[Alike]) -> Message:
+    """Facts in sum, each service and kind with its days."""
+    return listed(
+        [
+            ALIKE(service=each.service, kind=each.kind, quantity=each.quantity, unit=unit_said(each.unit),
+                  days=str(each.first) if each.first == each.last else f"{each.first}..{each.last}")
+            for each in facts
+        ]
+    )  # fmt: skip
+
+
+def _charges(planned: Plan, done: Statement, of: Mapping[str, Value], *, explain: bool) -> None:
+    """What is due as a sentence and a table."""
     charges = ONE() if len(done.charges) == 1 else MANY(n=len(done.charges))
     told(DUE(total=sums(done.totals() or (done.total(),)), charges=charges, **of))
     for effect, says in BESIDE.items():
@@ -98,7 +127,7 @@ def _explained(planned: Plan, charge: Charge) -> Iterator[str]:
     """The folds of one charge: facts, and the state before and after."""
     unit = unit_of(planned, charge)
     yield ""
-    steps = words(STEPS(step=str(unit.step), unit=unit.name)) if unit.name else ""
+    steps = words(STEPS(step=str(unit.step), unit=unit_said(unit.name))) if unit.name else ""
     yield f"{charge.period}  {charge.clause} ({charge.kind})  {charge.money}{steps}"
     for entry in charge.entries:
         if entry.event:

@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from suture.cli import DONE
 from suture.cli.screen import print_json, printed, told
 from suture.cli.statement import show
+from suture.engine.clauses.saying import unit
 from suture.engine.fault import Fault, Faulty, dotted, refusal
 from suture.engine.money import rounded
 from suture.engine.rating.charges import ending_of
 from suture.engine.rating.fact import Fact
 from suture.engine.rating.facts import check_facts
 from suture.engine.rating.fixings import check_levels
-from suture.engine.rating.plan import Plan, plan
+from suture.engine.rating.plan import Plan, once_covered, plan
 from suture.engine.rating.rate_days import check_rates
 from suture.engine.rating.trial import Cliff, Threshold, ahead, facts_of, tried
 from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.assumed import assumed
 from suture.engine.terms.document import Tree
-from suture.engine.terms.partial import unknown, with_readers, without
+from suture.engine.terms.partial import unknown, with_readers, without, written_clauses
 from suture.engine.terms.profiles import filled_in
 from suture.engine.terms.ranges import likely, ranges
 from suture.engine.terms.reading import agreement_in, in_file, mapping
-from suture.engine.text import Text, listed
+from suture.engine.text import Message, Text, listed
 from suture.files.facts import Rows
 from suture.files.facts import facts_of as read_facts
 from suture.files.opening import text_of
@@ -61,6 +62,21 @@ NO_MORE: Final = Text(
 )
 
 
+NO_MORE_COUNTED: Final = Text(
+    "trial.no_threshold_counted",
+    "{service}: in what could be counted no threshold lies above {quantity} {unit}.",
+    "{service}：就已计入的条款而言，{quantity} {unit} 以上不再有分档变化。",
+)
+NOT_COMPLETE: Final = Text(
+    "trial.not_complete",
+    "This is not complete: {n} clauses could not be counted.",
+    "以上金额不完整：有 {n} 项条款未能计入。",
+)
+ONE_NOT_COUNTED: Final = Text(
+    "trial.not_complete_one",
+    "This is not complete: 1 clause could not be counted.",
+    "以上金额不完整：有 1 项条款未能计入。",
+)
 BETWEEN: Final = Text(
     "trial.between",
     "With its ranges drawn {draws} times, eight of ten totals lie between {low} and {high}; with their likely values "
@@ -69,6 +85,11 @@ BETWEEN: Final = Text(
 )
 LEFT_OUT: Final = Text(
     "trial.left_out", "{place} is not known, so left out: {clauses}.", "{place} 未知，因此未计入：{clauses}。"
+)
+LATER: Final = Text(
+    "trial.known_later",
+    "{place} is not known, so its clause counts only from the amendment on that gives it a figure.",
+    "{place} 未知，因此该条款自载明数值的修订起方予计入。",
 )
 ASSUME: Final = Text(
     "trial.assume", "Assume something: --assume {place}=LOW..HIGH", "请作出假设：--assume {place}=低值..高值"
@@ -118,14 +139,20 @@ def run(asked: argparse.Namespace) -> int:
         print_json({**data, "ranges": ranges_data(between), "left_out": [each._asdict() for each in terms.left_out]})
         return DONE
     show(planned, done, explain=False)
+    missing = {name for each in terms.left_out for name in each.clauses}
+    if missing:
+        told(ONE_NOT_COUNTED() if len(missing) == 1 else NOT_COMPLETE(n=len(missing)))
     printed("")
     for each in between:
         told(BETWEEN(draws=each.draws, low=str(each.low), high=str(each.high), likely=str(each.likely)))
     for open_one in terms.left_out:
-        told(LEFT_OUT(place=open_one.place, clauses=listed(open_one.clauses)))
+        if open_one.clauses:
+            told(LEFT_OUT(place=open_one.place, clauses=listed(open_one.clauses)))
+        else:
+            told(LATER(place=open_one.place))
         told(ASSUME(place=open_one.place), first="  ", rest="  ")
     for seen in found:
-        said(planned, seen, quantities[seen.service])
+        said(planned, seen, quantities[seen.service], complete=not missing)
     return DONE
 
 
@@ -153,8 +180,10 @@ def terms_in(file: str, assumptions: dict[str, Tree]) -> Terms:
     except Faulty as faulty:
         raise Faulty(in_file(faulty.faults, file)) from None
     figures = unknown(agreement)
-    left_out = [Open(dotted(path), sorted(with_readers(agreement, [of.id]))) for path, of in figures.items()]
-    return Terms(without(agreement, with_readers(agreement, {of.id for of in figures.values()})), left_out)
+    counted = without(agreement, with_readers(agreement, {of.id for of in figures.values()}))
+    there = {clause.id for _, clause in written_clauses(counted)}
+    left_out = [Open(dotted(path), sorted(with_readers(agreement, [of.id]) - there)) for path, of in figures.items()]
+    return Terms(counted, left_out)
 
 
 def spread_of(terms: Terms, quantities: dict[str, Decimal], day: date, known: Sequence[Fact]) -> "tuple[Spread, ...]":
@@ -168,7 +197,7 @@ def spread_of(terms: Terms, quantities: dict[str, Decimal], day: date, known: Se
 
 def beside(planned: Plan, rows: Rows) -> Iterable[Fault]:
     """What is wrong with the facts beside the trial."""
-    return check_facts(planned.agreement, rows.facts, all_there=rows.all_there)
+    return check_facts(once_covered(planned), rows.facts, all_there=rows.all_there)
 
 
 def faults(planned: Plan, quantities: dict[str, Decimal], day: date, known: Sequence[Fact]) -> Iterable[Fault]:
@@ -185,15 +214,15 @@ def faults(planned: Plan, quantities: dict[str, Decimal], day: date, known: Sequ
         yield from check_rates(planned, known, known)
 
 
-def said(planned: Plan, found: Ahead, asked: Decimal) -> None:
-    """What lies ahead, as sentences."""
+def said(planned: Plan, found: Ahead, asked: Decimal, *, complete: bool) -> None:
+    """What lies ahead, as sentences; not ``complete`` where clauses were left out."""
     agreement = planned.agreement
-    of = {"service": found.service, "unit": agreement.services[found.service].unit}
+    of: dict[str, str | Message] = {"service": found.service, "unit": unit(agreement.services[found.service].unit)}
     if (cliff := found.cliff) is not None:
         less = whole(planned, cliff.less, cliff.currency)
         told(CHEAPER(**of, currency=cliff.currency, quantity=cliff.quantity, less=less))
     if found.threshold is None:
-        told(NO_MORE(**of, quantity=asked))
+        told((NO_MORE if complete else NO_MORE_COUNTED)(**of, quantity=asked))
         return
     there = found.threshold
     total, following = (whole(planned, amount, there.currency) for amount in (there.total, there.next_step))

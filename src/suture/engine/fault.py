@@ -43,6 +43,8 @@ class Fault:
     wrong: Message
     remedy: Message
     file: str = ""
+    stands_for: int = 1
+    """How many faults it tells of; more than one only where they are not listed by themselves."""
 
     def under(self, *prefix: str | int) -> "Fault":
         """The same fault, seen from a document that holds this one at ``prefix``."""

@@ -8,14 +8,15 @@ was changed. While a run writes it holds the folder, so what lies there half wri
 import contextlib
 import hashlib
 import os
+import shutil
 import signal
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, get_args
+from typing import IO, Final, get_args
 
-from suture.engine.fault import Fault, Faulty, refusal
+from suture.engine.fault import Fault, Faulty, Refusal, refusal
 from suture.engine.text import Language, Text
 
 NO_NAME = refusal(
@@ -28,9 +29,9 @@ NO_NAME = refusal(
 NO_FILE_NAME = refusal(
     "out_no_file_name",
     "this names no file",
-    "Name a file: --docx agreement.docx.",
+    "Give the option the name of a file, none of a folder or device.",
     "没有给出文件名",
-    "请给出文件：--docx agreement.docx。",
+    "请在该选项后给出文件名，而不是文件夹或设备。",
 )
 NOT_A_FOLDER = refusal(
     "out_no_folder",
@@ -45,6 +46,13 @@ NOT_WRITTEN = refusal(
     "Name a folder of yours: --out results; look at the disk.",
     "此处无法写入：{why}",
     "请给出您有权写入的文件夹：--out results；并检查磁盘。",
+)
+FILE_NOT_WRITTEN = refusal(
+    "file_not_written",
+    "this file cannot be written: {why}",
+    "Name a file in a folder of yours; look at the disk.",
+    "无法写入该文件：{why}",
+    "请给出您有权写入的文件夹中的文件名；并检查磁盘。",
 )
 NOT_OURS = refusal(
     "out_not_ours",
@@ -149,7 +157,7 @@ def saved_as(place: str, data: bytes) -> Path:
     """Writes one file under the name that was asked for, whole or not at all. Raises ``Faulty``."""
     if not place or not Path(place).name or (Path(place).exists() and not Path(place).is_file()):
         raise Faulty([NO_FILE_NAME.at(place)])  # a folder, a pipe or a device, which a rename would replace
-    with _refused(place):
+    with _refused(place, FILE_NOT_WRITTEN):
         temporary = written(Path(place).parent, data)
         try:
             return temporary.replace(place)
@@ -157,12 +165,24 @@ def saved_as(place: str, data: bytes) -> Path:
             temporary.unlink(missing_ok=True)
 
 
-def written(folder: Path, content: str | bytes) -> Path:
+def put(content: IO[bytes], place: Path) -> None:
+    """Writes what is left of a stream under a name, whole or not at all."""
+    temporary = written(place.parent, content)
+    try:
+        temporary.replace(place)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def written(folder: Path, content: str | bytes | IO[bytes]) -> Path:
     """A text or bytes in a file of its own in the folder; taken away again where it could not be written whole."""
     handle, path = tempfile.mkstemp(dir=folder, prefix=HALF)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content.encode() if isinstance(content, str) else content)
+            if isinstance(content, str | bytes):
+                stream.write(content.encode() if isinstance(content, str) else content)
+            else:
+                shutil.copyfileobj(content, stream)
         os.chmod(path, 0o666 & ~_mask())
     except BaseException:
         with contextlib.suppress(OSError):
@@ -190,15 +210,15 @@ def _held(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _refused(folder: str) -> Iterator[None]:
-    """An error of the system as a fault of the folder. Raises ``Faulty``."""
+def _refused(place: str, refused: Refusal = NOT_WRITTEN) -> Iterator[None]:
+    """An error of the system as a fault of the folder, or of the file. Raises ``Faulty``."""
     try:
         yield
     except FileExistsError:
-        raise Faulty([NOT_A_FOLDER.at(folder)]) from None
+        raise Faulty([NOT_A_FOLDER.at(place)]) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         why = getattr(error, "strerror", None) or str(error)
-        raise Faulty([NOT_WRITTEN.at(folder, why=why)]) from None
+        raise Faulty([refused.at(place, why=why)]) from None
 
 
 def _folder(name: str) -> Path:

@@ -16,7 +16,8 @@ from suture.engine.quantity import ONE, Unit
 from suture.engine.rating.charges import NOTHING_BEFORE, Charge, Statement, currency_billed
 from suture.engine.rating.exact import Entry
 from suture.engine.rating.origins import Origin
-from suture.engine.rating.plan import Plan
+from suture.engine.rating.plan import Plan, lapsed
+from suture.engine.rating.uncounted import Alike
 from suture.engine.text import Text
 from suture.files.opening import FACTS_LIMIT, text_of
 
@@ -63,9 +64,9 @@ NO_CLAUSE = refusal(
 NO_PERIOD = refusal(
     "billed_unknown_period",
     "it bills a period from {day}, and none begins on that day",
-    "Keep the settlement calendar that was billed.",
+    "Keep the settlement calendar that was billed; an agreement that ends earlier says so in an amendment ('until').",
     "结算单中有自 {day} 起的期间，而没有期间从该日开始",
-    "请保留已开单时的结算日历。",
+    "请保留已开单时的结算日历；协议提前终止的，请以修订（until）写明。",
 )
 NO_AMOUNT = refusal(
     "billed_no_amount",
@@ -107,7 +108,19 @@ def as_data(
         "totals": {effect: str(statement.total(effect).amount) for effect in EFFECTS},
         **_in_other_currencies(statement),
         "charges": [_charge(plan, charge, explain) for charge in statement.charges],
+        **({"not_counted": facts_as_data(statement.uncounted)} if statement.uncounted else {}),
     }
+
+
+def facts_as_data(facts: Iterable[Alike]) -> list[dict[str, Any]]:
+    """Facts in sum, as plain data."""
+    return [
+        {
+            "service": each.service, "kind": each.kind, "quantity": _number(each.quantity), "unit": each.unit,
+            "first": each.first.isoformat(), "last": each.last.isoformat(),
+        }
+        for each in facts
+    ]  # fmt: skip
 
 
 def _in_other_currencies(statement: Statement) -> dict[str, Any]:
@@ -248,7 +261,7 @@ def _read_charge(plan: Plan, charge: Any, at: int) -> tuple[tuple[tuple[str, dat
     if currency is None:
         faults.append(NO_CLAUSE.at("charges", at, "clause", clause=clause))
         currency = plan.agreement.currency
-    if all(period.start != begins for period in plan.periods):
+    if all(period.start != begins for period in (*plan.periods, *lapsed(plan))):
         faults.append(NO_PERIOD.at("charges", at, "period", "from", day=begins))
     minor = _minor(amount, currency)
     if minor is None:

@@ -106,9 +106,27 @@ def test_the_charge_explains_itself():
     assert reasons(CLAUSE | ADVANCE, 0) == ["3000 USD per quarter, in advance"]
     assert reasons(CLAUSE | ADVANCE, 1) == ["3000 USD per quarter: nothing falls due in this settlement"]
     assert reasons(CLAUSE, 2) == ["3000 USD per quarter, for 1 of it: 3000 USD"]
-    assert reasons(CLAUSE | EACH, 1) == [
-        "3000 USD per quarter, for 0.6667 of it: 2000 USD",
-        "less 1000 USD billed before",
-    ]
+    assert reasons(CLAUSE | EACH, 1) == ["3000 USD per quarter, for 0.3333 of it: 1000 USD"]
     ended = told(agreement(CLAUSE | ADVANCE, **YEAR), {}, "fee", 5, in_force=ENDED)
-    assert ended == ["3000 USD per quarter, for 0.5 of it: 1500 USD", "less 3000 USD billed before"]
+    assert ended == ["1500 USD for the earlier part of the quarter", "less 3000 USD billed before"]
+
+
+def test_a_fee_that_changes_inside_its_period_is_told_part_by_part():
+    fee = [{"from": "2027-01-01", "value": "3000"}, {"from": "2027-03-01", "value": "3600"}]
+
+    def reasons(clause, at):
+        return told(agreement(clause | {"fee": fee}, **YEAR), {}, "fee", at)
+
+    now = "3600 USD per quarter, for 0.3333 of it: 1200 USD"
+    assert reasons(CLAUSE, 2) == ["2000 USD for the earlier part of the quarter", now]
+    assert reasons(CLAUSE | ADVANCE, 2) == [
+        "2000 USD for the earlier part of the quarter", now, "less 3000 USD billed before",
+    ]  # fmt: skip
+    assert reasons(CLAUSE | EACH, 2) == [now]
+    assert reasons(CLAUSE | WHOLE, 2) == ["3000 USD per quarter, for 1 of it: 3000 USD"]
+
+
+def test_nothing_is_taken_off_where_a_part_of_a_month_was_not_billed_before():
+    days = {"valid": {"from": "2027-01-01", "until": "2027-05-16"}}
+    found = told(agreement(CLAUSE | {"per": "month", "fee": "300 USD"}, **days), {}, "fee", 4)
+    assert found == ["300 USD per month, for 0.4839 of it: 145.1613 USD"]

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from tests.engine.built import agreement, dues, told
 from tests.engine.clauses.saying import said_of
 
@@ -34,6 +36,18 @@ def test_a_termination_in_force_for_six_months_owes_half_the_minimum():
     terms = agreement(CLAUSE | {"prorate": "in_force"})
     due = dues(terms, {("catheter", "accepted"): [50] * 6}, "commitment", in_force=["1"] * 6 + ["0"] * 18)
     assert due[11] == Decimal("6000")  # (600 - 300) x 20
+
+
+@pytest.mark.parametrize("prorate", ["in_force", "full"])
+def test_what_is_taken_after_the_agreement_has_ended_makes_nothing_up(prorate):
+    taken = {("catheter", "accepted"): [0] * 12 + [1500]}
+    for months, credited in ((24, 6_000), (12, 0)):
+        terms = agreement(CLAUSE | {"prorate": prorate})
+        due = dues(terms, taken, "commitment", in_force=["1"] * months + ["0"] * (24 - months))
+        assert (due[11], due[23]) == (24_000, -credited)
+    assert told(terms, taken, "commitment", 23, in_force=["1"] * 12 + ["0"] * 12) == [
+        "the minimum of 0 piece was taken"
+    ]
 
 
 def test_the_charge_explains_itself():
@@ -87,7 +101,7 @@ def test_the_text_that_is_signed_says_every_term():
     assert said_of(agreement(CLAUSE))["en"] == [
         takes,
         "What is taken above the minimum when a later window closes is credited at the same price, as far as it was "
-        "paid and not taken before.",
+        "paid and not taken before. A window that begins when the agreement is no longer in force credits nothing.",
     ]
     assert said_of(agreement(CLAUSE | {"make_up": "none", "prorate": "in_force"}))["en"] == [
         takes,

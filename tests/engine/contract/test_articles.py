@@ -1,13 +1,15 @@
 """The text that people sign is made from the data that prices it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from suture.engine.contract.articles import articles
 from suture.engine.terms.agreement import Agreement
+from suture.engine.terms.published import PROFILES, SAID
 from suture.engine.terms.reading import read_agreement
-from tests.engine.built import agreement
+from tests.engine.built import agreement, published
 
 GOOD = sorted((Path(__file__).resolve().parents[3] / "examples/agreements/good").glob("*[a-z].yaml"))
 PRICE = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "22.50 USD/piece"}
@@ -71,3 +73,76 @@ def test_the_last_day_is_the_day_before_the_first_that_is_no_longer_covered():
 def test_what_holds_for_every_amount_is_said_in_every_agreement():
     codes = {sentence.text.code for article in articles(agreement(PRICE)) for sentence in article.sentences}
     assert {"article.order", "article.from_period", "article.windows_follow", "article.billed"} <= codes
+
+
+WORK = {"id": "work", "kind": "time_and_materials", "service": "engineering", "rate": "100 USD/hour"}
+FIRST = {
+    "number": "1", "signed": "2027-05-12", "from": "2027-07-05", "why": "The device sells better than planned.",
+    "clauses": [WORK], "ends": ["minimum"],
+}  # fmt: skip
+SECOND = {"number": "2", "signed": "2028-01-02", "from": "2028-02-01", "ends": ["price"], "until": "2030-01-01"}
+
+
+def numbered(agreed: Agreement, on: date | None = None) -> dict[str, str]:
+    return {each.number: " ".join(s.said("en") for s in each.sentences) for each in articles(agreed, on)}
+
+
+def test_a_number_that_was_given_stays_whatever_amendments_change():
+    plain, terms = agreement(PRICE, MINIMUM), agreement(PRICE, MINIMUM, amendments=[FIRST, SECOND])
+    signed = {each.number: each.title.said("en") for each in articles(plain)}
+    for on in (None, date(2027, 6, 1), date(2027, 9, 1), date(2028, 3, 1)):
+        kept = {each.number: each.title.said("en") for each in articles(terms, on) if each.number in signed}
+        assert kept == signed, on
+    said = numbered(terms, date(2028, 3, 1))
+    assert said["4"] == "This clause has ended with amendment 2, from 2028-02-01."
+    assert said["5"] == "This clause has ended with amendment 1, from 2027-07-05."
+    assert "up to" not in said["2"]
+    assert "to 2029-12-31" in said["2"]
+    amendment = said[str(len(signed) + 1)]
+    assert f"Clause {len(signed) + 1}.1 (Time and materials):" in amendment
+    assert "100 USD per hour" in amendment
+
+
+def test_an_amendment_is_worked_in_from_the_settlement_period_in_which_it_first_holds():
+    terms = agreement(PRICE, MINIMUM, amendments=[FIRST])
+    for day, ended in ((date(2027, 7, 31), False), (date(2027, 8, 1), True)):
+        assert ("has ended" in numbered(terms, day)["5"]) is ended
+
+
+def test_an_amendment_says_why_and_what_becomes_of_a_promise_over_the_term():
+    term = MINIMUM | {"window": "term"}
+    found = articles(agreement(PRICE, term, amendments=[FIRST, SECOND]))
+    first, second = ([sentence.text.code for sentence in article.sentences] for article in found[-2:])
+    assert "The reason: The device sells better than planned." in [s.said("en") for s in found[-2].sentences]
+    assert "article.amends_term" in second
+    assert "article.amends_term" not in first
+    yearly = articles(agreement(PRICE, MINIMUM, amendments=[FIRST, SECOND]))[-1]
+    assert "article.amends_term" not in [sentence.text.code for sentence in yearly.sentences]
+
+
+def test_services_that_only_an_amendment_brings_stand_in_its_article():
+    lamp = {"unit": "piece", "step": "1"}
+    change = FIRST | {"services": {"lamp": lamp}, "indices": {"gold": published("gold")}}
+    bare = agreement(PRICE, MINIMUM, amendments=[change], indices={})
+    on = articles(bare, date(2027, 9, 1))
+    codes = [sentence.text.code for sentence in on[-1].sentences]
+    assert ("article.index" in codes, "article.counted" in codes) == (True, False)
+    assert any("lamp" in sentence.said("en") for sentence in on[2].sentences)
+
+
+@pytest.mark.parametrize(
+    ("profile", "name", "english", "chinese"),
+    [
+        ("eu/1", "ecb-main-refinancing", "European Central Bank, key ECB", "主要再融资操作利率，年利率（%）"),
+        ("uk/1", "boe-bank-rate", "Bank of England, official Bank Rate", "英格兰银行，官方利率历史数据"),
+    ],
+)
+def test_the_index_of_a_profile_is_told_in_the_language_of_the_text(profile, name, english, chinese):
+    index = PROFILES[profile].indices[name]
+    agreed = agreement(PRICE, indices={name: dict(index), "own": published("Own words")})
+    assert all(words in SAID for words in (index["describes"], index["source"]))
+    assert english in text(agreed, "en")
+    assert chinese in text(agreed, "zh")
+    assert english not in text(agreed, "zh")
+    assert index["describes"] not in text(agreed, "zh")
+    assert "Own words" in text(agreed, "zh")

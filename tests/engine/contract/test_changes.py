@@ -52,4 +52,17 @@ def test_both_sides_of_a_redline_read_as_the_articles_do():
     assert gone.old_number == "4"
     assert {piece.in_ for piece in gone.pieces} == {"old"}
     changed = next(line for line in lines if line.new_number == "5")
-    assert "".join(p.text for p in changed.pieces if p.in_ != "old").endswith("and not taken before.")
+    assert "".join(p.text for p in changed.pieces if p.in_ != "old").endswith("no longer in force credits nothing.")
+
+
+def test_an_amendment_is_found_by_its_number_and_its_clauses_by_their_ids():
+    first = {"number": "1", "signed": "2027-05-12", "from": "2027-07-01", "clauses": [HOURS, PRICE]}
+    second = {"number": "2", "signed": "2028-01-20", "from": "2028-02-01", "ends": ["commitment"]}
+    between = {"number": "1a", "signed": "2027-09-01", "from": "2027-10-01", "clauses": [TAKE]}
+    cheaper = first | {"clauses": [PRICE | {"price": "20 USD/piece"}, HOURS]}
+    found = told(
+        agreement(PRICE, TAKE, amendments=[first, second]),
+        agreement(PRICE, TAKE, amendments=[cheaper, between, second]),
+    )
+    assert found["amendments.1.clauses.price.price"] == ("22.50 USD/piece", "20 USD/piece")
+    assert {path.split(".")[1] for path in found if not path.startswith("amendments.1.")} == {"1a"}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from suture.engine.decision.compare import by_draw
-from suture.engine.decision.drivers import MEASURED, Driver, drivers
+from suture.engine.decision.drivers import MEASURED, Driver, drivers, share_of
 from suture.engine.decision.turning import Crossing, along
 from suture.engine.simulation.draw import draw_inputs
 from suture.engine.simulation.outcomes import OUTCOMES
@@ -133,6 +133,16 @@ def telling(tried: list[str]) -> Callable[[str, Sequence[float]], Crossing]:
 
 def test_where_nothing_spreads_nothing_drives():
     assert found({}) == ()
+
+
+def test_a_straight_line_in_an_input_makes_all_of_a_spread_and_what_stays_the_same_none_of_it():
+    rising, bent = np.arange(4.0), np.array([1.0, -1.0, -1.0, 1.0])
+    assert share_of(7.0 - 3.0 * rising, rising) == pytest.approx(1.0)
+    assert share_of(bent, rising) == pytest.approx(0.0)
+    assert share_of(np.full(4, 5.0), rising) == share_of(rising, np.full(4, 5.0)) == 0.0, "and nobody divides by zero"
+    assert share_of(rising[:3], np.array([0.0, 1.0, 2.0, 900.0])) == pytest.approx(1.0), (
+        "draws beyond them are not used"
+    )
 
 
 def test_too_few_draws_show_nothing():

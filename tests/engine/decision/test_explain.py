@@ -219,6 +219,51 @@ def test_what_is_worth_more_and_barred_is_named_with_its_gate():
     assert said(found.thumb)[0] == "The trade's rule of thumb (on demand for an early-stage firm) holds in this case."
 
 
+def test_of_two_that_are_barred_and_never_differ_one_is_named_and_of_others_the_two_best():
+    worth = {"on_demand_one:north": 700.0, "long_term_one:north": 900.0, "phase_hybrid:north": 900.0}
+    barred = {"long_term_one:north": "cash", "phase_hybrid:north": "cash"}
+    told = [line.split(" would be")[0] for line in said(explained(decided(worth, failed=barred)).gates)]
+    assert told[1:] == ["Committed · North"]
+    more = {**worth, "phase_hybrid:north": 950.0, "long_term_one:south": 800.0, "on_demand_one:south": 600.0}
+    barred |= {"long_term_one:south": "cash", "on_demand_one:south": "cash"}
+    told = [line.split(" would be")[0] for line in said(explained(decided(more, failed=barred)).gates)]
+    assert told[1:] == ["On demand, then committed · North", "Committed · North"]
+
+
+def test_without_two_ways_to_compare_no_discount_and_no_volume_is_told():
+    decision = decided(TWO, discount_pair=None, discount=None, volume=None)
+    assert said(explained(decision).turns) == said(explained(decided(TWO)).turns)[2:]
+    assert not [line for line in said(explained(decision).thumb) if line.startswith("Between")]
+
+
+def test_a_discount_that_was_not_looked_at_or_changes_nothing_is_not_spoken_of():
+    same = Crossing(((-0.3, 5.0), (0.0, 5.0), (0.3, 5.0)), None)
+    for discount in (None, same):
+        assert said(explained(decided(TWO, discount=discount)).turns) == said(explained(decided(TWO)).turns)[1:]
+
+
+def test_where_the_case_takes_no_discount_none_is_quoted():
+    decision = decided(TWO)
+    north = decision.case.partners["north"]
+    terms = north.committed.model_copy(update={"discount": None})
+    partners = {**decision.case.partners, "north": north.model_copy(update={"committed": terms})}
+    without = decided(
+        TWO, case=decision.case.model_copy(update={"partners": partners}), flips=(), thumb_drivers=(), drivers=()
+    )
+    assert said(explained(without).turns)[0].endswith(
+        "pays at a discount for committing of 7.5 % or more; each percentage point is worth 2,700 USD."
+    )
+
+
+def test_a_rule_of_thumb_of_which_no_way_is_open_cannot_be_followed():
+    found = explained(decided({"long_term_one:north": 900.0, "phase_hybrid:north": 700.0}))
+    assert said(found.thumb)[0] == (
+        "The trade's rule of thumb (on demand for an early-stage firm) cannot be followed: no such way is open in this "
+        "case."
+    )
+    assert not [line for line in said(found.thumb) if line.startswith("What moves")]
+
+
 @pytest.mark.parametrize(
     ("points", "zero_at", "sentence"),
     [

@@ -100,6 +100,13 @@ def test_files_and_tools_that_stay_with_the_maker_leave_a_gate_open(kept, status
     assert the(vena(north=kept), ONE, "files_and_tools").status == status
 
 
+@pytest.mark.parametrize(
+    ("kept", "status"), [({}, "passed"), ({"tools_owned": False}, "failed"), ({"files_kept": False}, "open")]
+)
+def test_who_must_have_its_tools_does_not_leave_them_with_the_maker(kept, status):
+    assert the(vena(north=kept, must_haves=["tools_owned"]), ONE, "files_and_tools").status == status
+
+
 @pytest.mark.parametrize(("licence", "status"), [("yes", "passed"), ("by_fee", "open"), ("no", "open")])
 def test_a_process_licence_that_is_not_ours_leaves_a_gate_open(licence, status):
     assert the(vena(north={"process_licence": licence}), ONE, "process_licence").status == status

@@ -7,7 +7,7 @@ import pytest
 from suture.engine.decision.causes import CAUSES
 from suture.engine.decision.inputs import inputs_of
 from suture.engine.decision.numbers import Spread
-from suture.engine.decision.wording import amount, in_ten, labelled, ranged, sure, worded
+from suture.engine.decision.wording import amount, figure, in_ten, labelled, ranged, spread_step, sure, worded
 from tests.engine.strategy.vena import STAGES, catheter, maker, strategy, vena
 
 
@@ -35,6 +35,12 @@ def test_a_spread_is_told_in_one_measure():
     assert str(ranged(Spread(32.0, 38.0, 44.0, 38.0), 64)) == "38 (32 to 44)"
     assert str(ranged(Spread(1314.9, 1314.9, 1314.9, 1314.9), 64)) == "1,310"
     assert str(ranged(Spread(None, None, None, None), 64)) == "–"
+
+
+def test_a_part_of_a_spread_without_a_meaning_is_a_dash():
+    step = spread_step(Spread(None, None, None, None), 64)
+    assert str(figure(None, step)) == "–"
+    assert str(figure(38.4, step)) == "38"
 
 
 @pytest.mark.parametrize(

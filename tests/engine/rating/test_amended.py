@@ -1,5 +1,6 @@
 """An amended agreement: what was due before stays, and what reads anew is counted so from its day on."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from suture.engine.rating import exact
 from suture.engine.rating.charges import statement
-from suture.engine.rating.plan import plan
+from suture.engine.rating.plan import lapsed, plan, segments
+from suture.engine.terms.amendments import courses
 from suture.engine.terms.faults import faults
 from tests.engine.built import agreement, dues, happened, in_lanes
 
@@ -220,3 +222,178 @@ def test_a_gate_that_another_version_reads_is_read_as_it_is():
     terms = amended([PRICE, *gates, first], amendment("2027-03-01", then))
     told = {("catheter", "event"): [0, {"n": 1}], ("catheter", "event.notice"): [0, {"n": 40}]}
     assert dues(terms, told, "minimum")[:4] == [1_000, 0, 1_000, 1_000]
+
+
+@pytest.mark.parametrize("by", ["amendment", "date"])
+@pytest.mark.parametrize("price_change", ["restart", "later_units"])
+@pytest.mark.parametrize("kind", ["graduated", "volume"])
+def test_a_price_that_is_written_again_as_it_was_changes_nothing(by, price_change, kind):
+    table = TIERS | {"kind": kind, "price_change": price_change}
+    again = [tier | {"price": f"{tier['price']}.00"} for tier in table["tiers"]]
+    if by == "amendment":
+        terms = amended([table], amendment("2027-07-01", table | {"tiers": again}))
+    else:
+        first, *others = table["tiers"]
+        twice = [{"from": "2027-01-01", "value": "40"}, {"from": "2027-07-01", "value": "40.00"}]
+        terms = amended([table | {"tiers": [first | {"price": twice}, *others]}])
+    taken = {ACCEPTED: [0, 0, 0, 0, 0, 800, 800]}
+    assert dues(terms, taken, "tiers") == dues(amended([table]), taken, "tiers")
+
+
+def test_what_is_drawn_apart_is_another_price():
+    table = TIERS | {"kind": "volume"}
+    first, *others = table["tiers"]
+    drawn = [{"from": "2027-01-01", "low": "30", "high": "50"}, {"from": "2027-07-01", "low": "30", "high": "50"}]
+    for names, changed in (({}, True), ({"draw": "price"}, False)):
+        dated = [entry | names for entry in drawn]
+        terms = amended([table | {"tiers": [first | {"price": dated}, *others]}])
+        cut = segments(terms, courses(terms)[0])
+        assert cut.moments[cut.of_period[6]][0].changed is changed
+
+
+def test_a_payment_clause_that_ends_still_pays_what_was_charged_while_it_stood():
+    paid = PAID | {"payment_periods": 2, "payment_days": 60}
+    terms = amended([PRICE, WORK, paid], amendment("2027-04-01", ends=["paid"]))
+    taken = {ACCEPTED: [5, 10, 15, 20, 25, 30]}  # 100, 200, 300 and, after its end, 400, 500, 600
+    assert dues(terms, taken, "paid") == [0, 0, 100, 200, 300] + [0] * 19
+    planned = plan(terms)
+    assert [*in_lanes(terms, happened(planned, taken))["paid"]] == [0, 0, 100, 300] + [600] * 20
+
+
+def test_deposits_are_set_off_against_what_falls_due_after_a_payment_clause_has_ended():
+    deposit = {
+        "services": ["catheter"], "measure": "ordered", "share": "50 %", "value_per_unit": "20 USD/piece",
+        "set_off": "share_of_charge",
+    }  # fmt: skip
+    terms = amended([PRICE, WORK, PAID | {"deposit": deposit}], amendment("2027-03-01", ends=["paid"]))
+    taken = {("catheter", "ordered"): [10, 0, 10], ACCEPTED: [0, 10]}
+    planned = plan(terms)
+    assert dues(terms, taken, "paid")[:5] == [100, 0, 100, 0, 0]  # the order of March pays nothing here any more
+    assert in_lanes(terms, happened(planned, taken))["paid"][-1] == 200
+
+
+def test_a_rebate_whose_clause_is_ended_pays_what_was_earned():
+    rebate = {
+        "id": "rebate", "kind": "rebate", "counts": ["price"], "counted_amounts": "rounded", "window": "contract_year",
+        "bound": "upper_inclusive", "applies_to": "whole_turnover", "bands": [{"from": "0", "share": "10 %"}],
+        "early_end": "forfeited", "prorate": "full",
+    }  # fmt: skip
+    taken = {ACCEPTED: [100] * 12}
+    for change in (amendment("2027-07-01", ends=["rebate"]), amendment("2027-06-01", until="2027-07-01")):
+        assert sum(dues(amended([PRICE, rebate], change), taken, "rebate")) == -1_200  # six months
+
+
+def test_what_was_billed_beyond_an_end_that_is_moved_is_given_back_once():
+    long = plan(amended([PRICE, FEE]))
+    taken = {ACCEPTED: [10] * 6}
+    billed = minor(statement(long, happened(long, taken), date(2027, 6, 30), {}))
+    short = plan(amended([PRICE, FEE], amendment("2027-02-01", until="2027-04-01")))
+    done = statement(short, happened(short, {ACCEPTED: [10] * 3}), date(2027, 3, 31), billed)
+    found = {(c.clause, str(c.period)): (str(c.money), [r.said("en") for r in c.reasons]) for c in done.charges}
+    assert {key: money for key, (money, _) in found.items()} == {
+        (clause, month): amount
+        for month in ("2027-04-01..2027-04-30", "2027-05-01..2027-05-31", "2027-06-01..2027-06-30")
+        for clause, amount in (("price", "-200.00 USD"), ("fee", "-100.00 USD"))
+    }
+    assert found["price", "2027-05-01..2027-05-31"][1] == [
+        "corrects 200.00 USD billed before for the same period to 0.00 USD",
+        "the agreement now ends with 2027-03-31, so nothing is due for this period",
+    ]
+    after = {key: billed.get(key, 0) + minor(done).get(key, 0) for key in billed}
+    assert statement(short, happened(short, {ACCEPTED: [10] * 3}), date(2027, 3, 31), after).charges == ()
+
+
+def test_with_what_was_billed_its_rounding_is_given_back_and_money_that_has_moved_is_not():
+    clauses = [PRICE | {"price": "0.335 USD/piece"}, WORK | {"price": "0.335 USD/hour"}, PAID]
+    rounding = {"rounding": {"mode": "half_up", "point": "invoice"}}
+    long = plan(amended(clauses, **rounding))
+    taken = {ACCEPTED: [1] * 6, WORKED: [4] * 6}
+    billed = minor(statement(long, happened(long, taken), date(2027, 6, 30), {}))
+    short = plan(amended(clauses, amendment("2027-02-01", until="2027-04-01"), **rounding))
+    done = statement(short, happened(short, {key: told[:3] for key, told in taken.items()}), date(2027, 3, 31), billed)
+    assert {c.effect for c in done.charges} == {"charge"}
+    given = sum(minor for (name, day), minor in billed.items() if day >= date(2027, 4, 1) and name != "paid")
+    assert (done.total().minor, given) == (-201, 201)  # three months of 0.67
+    assert "invoice_rounding_usd" in {c.clause for c in done.charges}
+
+
+def test_an_end_that_was_moved_out_and_back_gives_back_what_lay_between():
+    planned = plan(
+        amended(
+            [FEE], amendment("2028-01-01", until="2030-01-01"), amendment("2028-06-01", number="2", until="2028-10-16")
+        )
+    )
+    assert [str(period) for period in lapsed(planned)][:1] == ["2028-11-01..2028-11-30"]
+    assert str(lapsed(planned)[-1]) == "2029-12-01..2029-12-31"
+    assert lapsed(plan(amended([FEE]))) == ()
+
+
+def minor(done):
+    return {(charge.clause, charge.period.start): charge.money.minor for charge in done.charges}
+
+
+def test_facts_that_no_clause_counts_are_told():
+    reader = PRICE | {"id": "hours", "service": "engineering", "measure": "worked", "price": "1 USD/hour"}
+    terms = amended([PRICE, reader], amendment("2027-03-01", ends=["price"]))
+    planned = plan(terms)
+    happens = {ACCEPTED: [5, 0, 7, 8], ("catheter", "delivered"): [0, 3], WORKED: [4, 4, 4, 4]}
+    done = statement(planned, happened(planned, happens), date(2027, 4, 30), {})
+    assert [(u.service, u.kind, u.quantity, u.unit, str(u.first), str(u.last)) for u in done.uncounted] == [
+        ("catheter", "accepted", 15, "piece", "2027-03-01", "2027-04-30"),
+        ("catheter", "delivered", 3, "piece", "2027-02-01", "2027-02-28"),
+    ]
+    early = statement(planned, happened(planned, happens), date(2027, 1, 31), {})
+    assert early.uncounted == ()
+
+
+def test_a_fact_that_is_read_late_or_by_its_notice_is_counted():
+    gate = {"id": "leaving", "kind": "notice", "service": "catheter", "days": 1, "given_by": "either"}
+    deposit = {
+        "services": ["catheter"], "measure": "ordered", "share": "50 %", "value_per_unit": "20 USD/piece",
+        "set_off": "share_of_charge",
+    }  # fmt: skip
+    planned = plan(amended([PRICE, WORK, gate, PAID | {"deposit": deposit}]))
+    told = {
+        ("catheter", "event"): [0, {"n": 1}],
+        ("catheter", "event.notice"): [0, {"n": 40}],
+        ("catheter", "ordered"): [1],
+    }
+    assert statement(planned, happened(planned, told), date(2027, 4, 30), {}).uncounted == ()
+
+
+BLOCKS = {
+    "id": "tiers", "kind": "block_tiers", "service": "catheter", "measure": "accepted", "window": "contract_year",
+    "bound": "upper_inclusive", "charged": "each_slice", "price_change": "later_units",
+    "tiers": [{"from": "0", "block": "10", "price": "90"}],
+}  # fmt: skip
+REBATE = {
+    "id": "rebate", "kind": "rebate", "counts": ["price"], "counted_amounts": "unrounded", "window": "quarter",
+    "bound": "upper_inclusive", "applies_to": "whole_turnover", "early_end": "paid", "prorate": "full",
+    "bands": [{"from": "0", "to": "1000", "share": "1 %"}, {"from": "1000", "share": "2 %"}],
+}  # fmt: skip
+
+
+def finer(count):
+    """A table of so many tiers of a hundred pieces, cheaper from tier to tier."""
+    bounds = [{"from": str(100 * at)} | ({"to": str(100 * at + 100)} if at + 1 < count else {}) for at in range(count)]
+    return [bound | {"price": str(90 - at)} for at, bound in enumerate(bounds)]
+
+
+@pytest.mark.parametrize(
+    ("clause", "changed"),
+    [
+        (TIERS, {"tiers": finer(6)}),
+        (TIERS | {"kind": "volume"}, {"tiers": finer(12)}),
+        (BLOCKS, {"tiers": [tier | {"block": "20"} for tier in finer(5)]}),
+        (BLOCKS | {"tiers": [tier | {"block": "20"} for tier in finer(9)]}, {"tiers": BLOCKS["tiers"]}),
+        (BLOCKS | {"charged": "tier_reached"}, {"tiers": [tier | {"block": "20"} for tier in finer(5)]}),
+        (REBATE, {"applies_to": "each_band"}),
+    ],
+)
+def test_a_table_of_another_length_is_simulated_as_it_is_priced(clause, changed):
+    terms = amended([PRICE, clause], amendment("2027-05-01", clause | changed))
+    planned = plan(terms)
+    activity = happened(planned, {ACCEPTED: [40, 130, 210, 90] * 3})
+    lanes = in_lanes(terms, activity)
+    for folded in exact.fold(planned, activity):
+        assert lanes[folded.line.name] == pytest.approx([float(due) for due in folded.due], abs=1e-6)

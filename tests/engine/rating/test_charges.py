@@ -7,6 +7,7 @@ import pytest
 
 from suture.engine.money import Money
 from suture.engine.rating.charges import currency_billed, statement
+from suture.engine.rating.origins import origin
 from suture.engine.rating.plan import plan
 from suture.engine.terms.faults import faults
 from tests.engine.built import agreement, happened, published
@@ -115,3 +116,142 @@ def test_each_currency_of_an_invoice_is_rounded_by_itself():
 def test_currencies_that_mix_are_refused(clauses, said):
     found = [str(fault) for fault in faults(agreement(*clauses, **INDICES))]
     assert any(said in fault for fault in found), found
+
+
+CENTS = PRICE | {"price": "0.002 USD/piece"}
+
+
+def reasons(done):
+    return [(charge.clause, str(charge.money), [str(reason) for reason in charge.reasons]) for charge in done.charges]
+
+
+def test_what_earlier_periods_left_unrounded_is_said_where_it_makes_a_difference():
+    _, done = charged(CENTS, taken=[7, 2, 5])  # 0.014, 0.004 and 0.010 make 0.014, 0.018 and 0.028
+    assert reasons(done) == [
+        ("price", "0.01 USD", ["7 piece × 0.002 USD"]),
+        ("price", "0.01 USD", ["0.004 USD brought forward from the rounding of earlier periods",
+                               "2 piece × 0.002 USD"]),
+        ("price", "0.01 USD", ["5 piece × 0.002 USD"]),
+    ]  # fmt: skip
+
+
+def test_what_is_brought_forward_is_seen_in_the_rounding_and_currency_of_the_agreement():
+    brought = "0.004 USD brought forward from the rounding of earlier periods"
+    _, done = charged(CENTS, taken=[2, 3], rounding={"mode": "down", "point": "line"})
+    assert [(money, said[0]) for _, money, said in reasons(done)] == [("0.01 USD", brought)]
+    _, done = charged(YEN | {"price": "0.2 JPY/piece"}, taken=[2, 1])  # 0.4 and 0.2: 0 and 1
+    assert [(money, said[0]) for _, money, said in reasons(done)] == [
+        ("1 JPY", "0.4 JPY brought forward from the rounding of earlier periods")
+    ]
+
+
+def test_a_charge_names_its_kind_and_keeps_the_entries_of_its_own_period():
+    _, done = charged(PRICE, taken=[100, 200])
+    assert [(charge.kind, [entry.at for entry in charge.entries]) for charge in done.charges] == [
+        ("unit", [0]), ("unit", [1]),
+    ]  # fmt: skip
+
+
+def test_what_only_opens_or_shuts_is_charged_nothing():
+    services = {"catheter": {"unit": "piece", "step": "1"}, "leaving": {"unit": "notice", "step": "1"}}
+    notice = {"id": "notice", "kind": "notice", "service": "leaving", "days": 90, "given_by": "either"}
+    renewal = {"id": "renewal", "kind": "renewal", "first_until": "2028-01-01", "by_months": 12,
+               "renews": "unless_notice", "notice": "notice"}  # fmt: skip
+    terms = agreement(PRICE, notice, renewal, services=services)
+    planned = plan(terms)
+    done = statement(planned, happened(planned, {ACCEPTED: [100]}), date(2028, 12, 31), {})
+    assert amounts(done) == [("price", "3.33 USD")]
+
+
+def test_a_clause_explains_a_charge_as_it_read_then():
+    lots = {"id": "lots", "kind": "lot_economics", "service": "catheter", "bills": "good", "unit_price": "22",
+            "lot": {"size": "500", "fee": "1800"}}  # fmt: skip
+    ordered = lots | {"bills": "ordered", "unit_price": "20"}
+    amendment = {"number": "1", "signed": "2027-02-01", "from": "2027-02-01", "clauses": [ordered]}
+    planned = plan(agreement(lots, amendments=[amendment]))
+    told = happened(
+        planned, {("catheter", "good"): [{"a": 10}, {"a": 10}], ("catheter", "ordered"): [{"b": 7}, {"b": 7}]}
+    )
+    done = statement(planned, told, date(2027, 2, 28), {})
+    assert amounts(done) == [("lots", "2,020.00 USD"), ("lots", "1,940.00 USD")]
+
+
+def test_only_what_corrects_says_what_has_changed_since():
+    planned = plan(agreement(PRICE))
+    first, more = (happened(planned, {ACCEPTED: taken}) for taken in ([150], [150, 200]))
+    done = statement(planned, more, date(2027, 2, 28), {("price", date(2027, 1, 1)): 500}, origin(planned, first))
+    assert reasons(done) == [("price", "6.66 USD", ["200 piece × 0.0333 USD"])]
+
+
+def test_the_rounding_of_an_invoice_says_what_was_rounded_before_and_what_it_corrects():
+    # 4.995 and 4.995 a month, twice as much in March
+    taken, worked = [150, 150, 300, 150, 150], [60, 60, 120, 60, 60]
+    _, done = charged(PRICE, WORK, taken=taken, worked=worked, **BY_INVOICE)
+    rounding = [each for each in done.charges if each.clause == "invoice_rounding_usd"]
+    assert {(each.kind, each.entries) for each in rounding} == {("invoice_rounding", ())}
+    assert [(str(each.period.start), str(each.money), *map(str, each.reasons)) for each in rounding] == [
+        ("2027-01-01", "-0.01 USD", "since the start 9.99 USD unrounded, which is 9.99 USD; the lines make 10.00 USD, "
+                                    "and 0 USD was rounded before"),
+        ("2027-02-01", "0.01 USD", "since the start 19.98 USD unrounded, which is 19.98 USD; the lines make 19.98 USD, "
+                                   "and -0.01 USD was rounded before"),
+        ("2027-04-01", "-0.01 USD", "since the start 49.95 USD unrounded, which is 49.95 USD; the lines make "
+                                    "49.96 USD, and 0.00 USD was rounded before"),
+        ("2027-05-01", "0.01 USD", "since the start 59.94 USD unrounded, which is 59.94 USD; the lines make 59.94 USD, "
+                                   "and -0.01 USD was rounded before"),
+    ]  # fmt: skip
+    billed = {("invoice_rounding_usd", date(2027, 1, 1)): 2}
+    _, done = charged(PRICE, WORK, worked=[60], billed=billed, **BY_INVOICE)
+    assert reasons(done)[-1] == (
+        "invoice_rounding_usd",
+        "-0.03 USD",
+        [
+            "corrects 0.02 USD billed before for the same period to -0.01 USD",
+            "since the start 9.99 USD unrounded, which is 9.99 USD; the lines make 10.00 USD, and 0 USD was rounded "
+            "before",
+        ],
+    )
+
+
+def test_an_invoice_is_rounded_in_the_decimals_of_its_currency():
+    other = YEN | {"id": "other"}
+    _, done = charged(YEN, other, taken=[1, 2], **BY_INVOICE)  # 0.5 and 0.5; then 1.5 and 1.5
+    assert amounts(done) == [
+        ("yen", "1 JPY"), ("other", "1 JPY"), ("invoice_rounding_jpy", "-1 JPY"),
+        ("yen", "1 JPY"), ("other", "1 JPY"),
+    ]  # fmt: skip
+
+
+def test_what_is_only_stated_is_not_rounded_as_an_invoice():
+    other = EURO | {"id": "other", "price": "0.005 EUR/piece"}
+    both = CONVERTED | {"of": ["euro", "other"]}
+    _, done = charged(EURO, other, both, taken=[1], **BY_INVOICE)  # 8.005 and 0.005 are stated; 8.01 x 1.0875 is owed
+    assert amounts(done) == [("euro", "8.01 EUR"), ("other", "0.01 EUR"), ("dollars", "8.71 USD")]
+
+
+def test_what_is_no_clause_is_billed_in_no_currency():
+    planned, _ = charged(PRICE)
+    assert currency_billed(planned, "nothing") is None
+    assert currency_billed(planned, "price") == "USD"
+
+
+def test_a_correction_says_what_was_billed_and_what_it_comes_to_now():
+    _, done = charged(PRICE, billed={("price", date(2027, 1, 1)): 600})
+    assert done.agreement == "2027-014"
+    assert reasons(done) == [
+        ("price", "-1.00 USD", ["corrects 6.00 USD billed before for the same period to 5.00 USD",
+                                "150 piece × 0.0333 USD"]),
+    ]  # fmt: skip
+
+
+def test_what_was_billed_after_an_end_that_has_moved_is_given_back_as_what_it_was():
+    converts = {"number": "1", "signed": "2027-11-01", "from": "2027-12-01", "clauses": [CONVERTED]}
+    ends = {"number": "2", "signed": "2027-12-01", "from": "2027-12-01", "until": "2028-01-01"}
+    after = date(2028, 2, 1)
+    billed = {(name, after): 500 for name in ("euro", "price", "vat", "invoice_rounding_usd")}
+    _, done = charged(EURO, PRICE, TAX, taken=[], billed=billed, amendments=[converts, ends])
+    assert [(c.clause, c.kind, c.effect, str(c.money), c.entries, c.stated) for c in done.charges] == [
+        ("euro", "unit", "charge", "-5.00 EUR", (), True),
+        ("invoice_rounding_usd", "invoice_rounding", "charge", "-5.00 USD", (), False),
+        ("price", "unit", "charge", "-5.00 USD", (), False),
+        ("vat", "tax", "tax", "-5.00 USD", (), False),
+    ]

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from suture.engine.rating.fact import Fact
 from suture.engine.rating.plan import plan
-from suture.engine.rating.trial import Cliff, Threshold, ahead, totals, tried
+from suture.engine.rating.trial import Cliff, Threshold, ahead, candidates, counted_beside, facts_of, totals, tried
 from tests.engine.built import agreement
 
 D = Decimal
@@ -61,3 +62,125 @@ def test_the_next_lot_is_a_threshold_wherever_it_begins():
 def test_where_nothing_turns_there_is_no_threshold():
     flat = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": 5}
     assert found(flat, 10) == (None, None)
+
+
+def test_a_trial_is_stated_to_the_end_of_the_period_of_its_day():
+    fee = {"id": "fee", "kind": "periodic_fee", "fee": "10", "per": "month", "billed": "in_arrears",
+           "part_of_a_period": "by_days"}  # fmt: skip
+    done = tried(plan(agreement(VOLUME, fee)), {"catheter": D(1)}, DAY)
+    assert (done.through, done.total().amount) == (date(2027, 3, 31), D(10 + 3 * 10))
+
+
+def test_a_quantity_is_told_as_one_event_in_every_measure_that_is_read_of_its_own_service():
+    work = {"id": "work", "kind": "unit", "service": "engineering", "measure": "worked", "price": "100"}
+    planned = plan(agreement(VOLUME, LOTS, work))
+    assert list(facts_of(planned, {"catheter": D(5), "engineering": D(2)}, DAY)) == [
+        Fact("2027-014", "catheter", DAY, D(5), "piece", "accepted", "trial catheter"),
+        Fact("2027-014", "catheter", DAY, D(5), "piece", "ordered", "trial catheter"),
+        Fact("2027-014", "catheter", DAY, D(5), "piece", "good", "trial catheter"),
+        Fact("2027-014", "engineering", DAY, D(2), "hour", "worked", "trial engineering"),
+    ]
+
+
+def test_totals_are_by_currency_without_tax_and_without_what_is_only_stated():
+    unit = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "10"}
+    tax = {"id": "vat", "kind": "tax", "tax": "vat", "treatment": "charged", "paid_to": "seller",
+           "rows": [{"on": ["price"], "rate": "13 %"}], "counted_amounts": "unrounded"}  # fmt: skip
+    euro = unit | {"id": "euro", "currency": "EUR", "price": "3"}
+    assert totals(plan(agreement(unit, tax, euro)), {"catheter": D(2)}, DAY) == {"USD": 20, "EUR": 6}
+
+
+def test_thresholds_are_looked_for_with_what_is_known_beside():
+    indexed = {"id": "indexed", "kind": "indexation", "on": ["price"], "index": "cpi", "base": "300", "weight": "60 %",
+               "lag_periods": "0", "threshold": "0 %", "past_threshold": "whole_move"}  # fmt: skip
+    known = [Fact("2027-014", "cpi", date(2027, 1, 12), D(330), "", "index")]
+    planned = plan(agreement(GRADUATED, indexed))
+    assert ahead(planned, {"catheter": D(40)}, "catheter", DAY, iter(known))[0] == Threshold(
+        "catheter", D(100), D("1060.00"), D("8.48"), "USD"
+    )
+
+
+def test_a_cliff_before_the_next_threshold_does_not_hide_it():
+    # up to 1,000.00 half of it is paid back, from there on half of all more: the price of a piece stays 5.00
+    tiers = [{"from": 0, "to": 150, "price": 10}, {"from": 150, "price": 12}]
+    below = {
+        "id": "below", "kind": "rebate", "counts": ["price"], "counted_amounts": "unrounded", "window": "month",
+        "bound": "lower_inclusive", "applies_to": "each_band", "early_end": "paid", "prorate": "full",
+        "bands": [{"from": 0, "to": 1000, "share": "50 %"}, {"from": 1000, "share": "0 %"}],
+    }  # fmt: skip
+    from_there = below | {
+        "id": "from_there", "applies_to": "whole_turnover",
+        "bands": [{"from": 0, "to": 1000, "share": "0 %"}, {"from": 1000, "share": "50 %"}],
+    }  # fmt: skip
+    planned = plan(agreement(GRADUATED | {"tiers": tiers}, below, from_there))
+    assert ahead(planned, {"catheter": D(95)}, "catheter", DAY) == (
+        Threshold("catheter", D(150), D("250"), D("6"), "USD"),  # 1,500.00 less 500.00 and 750.00
+        Cliff("catheter", D(149), D("230"), "USD"),  # 475.00 for 95
+    )
+
+
+def test_the_first_step_may_be_a_threshold():
+    clause = GRADUATED | {"tiers": [{"from": 0, "to": 1, "price": 10}, {"from": 1, "price": 5}]}
+    assert found(clause, 0)[0] == Threshold("catheter", D(1), D(10), D(5), "USD")
+
+
+@pytest.mark.parametrize(
+    ("clause", "asked", "looked_at"),
+    [
+        (VOLUME, 40, [99, 100]),
+        (VOLUME, 99, [100]),
+        (LOTS, 1200, [1499, 1500]),
+        (LOTS, 1500, [1999, 2000]),
+    ],
+)
+def test_what_is_written_and_its_next_multiple_are_looked_at_with_the_step_before(clause, asked, looked_at):
+    assert candidates(plan(agreement(clause)), "catheter", D(asked)) == looked_at
+
+
+def happened(quantity, day=date(2027, 2, 3), **more):
+    return Fact("2027-014", "catheter", day, D(quantity), "piece", "accepted", **more)
+
+
+OF_THE_YEAR = GRADUATED | {
+    "window": "contract_year", "tiers": [{"from": 0, "to": 100, "price": 10}, {"from": 100, "price": 5}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "there"),
+    [
+        ([happened(60)], 40),
+        ([happened(30), happened(50), happened(-20, note="came back")], 40),
+        ([happened(60), happened(25, source_id="a"), happened(-25, source_id="b", reverses="a")], 40),
+        ([happened(60, date(2027, 6, 1))], 100),  # after the day that is tried
+        ([happened(60, date(2027, 4, 1) - date.resolution)], 40),  # in its settlement period
+    ],
+)
+def test_what_has_happened_brings_the_threshold_nearer(facts, there):
+    planned = plan(agreement(OF_THE_YEAR))
+    threshold, _ = ahead(planned, {"catheter": D(10)}, "catheter", DAY, facts)
+    assert (threshold.quantity, threshold.next_step) == (D(there), D(5))
+
+
+def test_a_window_that_is_over_brings_no_threshold_nearer():
+    planned = plan(agreement(OF_THE_YEAR))
+    threshold, _ = ahead(planned, {"catheter": D(10)}, "catheter", date(2028, 3, 15), [happened(60)])
+    assert threshold.quantity == D(100)
+
+
+def test_another_quantity_that_is_tried_brings_the_threshold_nearer():
+    services = {name: {"unit": "piece", "step": 1} for name in ("catheter", "sheath")}
+    both = {
+        "id": "pay",
+        "kind": "take_or_pay",
+        "services": ["catheter", "sheath"],
+        "measure": "accepted",
+        "window": "contract_year",
+        "minimum": 100,
+        "price": 8,
+        "make_up": "none",
+        "prorate": "full",
+    }
+    planned = plan(agreement(both, services=services))
+    assert D(70) in candidates(planned, "catheter", D(10), D(30))
+    assert D(30) in counted_beside(planned, {"catheter": D(10), "sheath": D(30)}, "catheter", DAY, ())

@@ -1,5 +1,6 @@
 """Running strategies: the same bytes however it is cut, common draws, cancelling, and two ways to draw that agree."""
 
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -165,6 +166,25 @@ def test_saying_no_to_progress_cancels(monkeypatch):
     assert done == sorted(done)
     assert done[-1] >= 3, "the last answer was no"
     assert all(before < 3 for before in done[:-1])
+
+
+def test_a_block_that_is_stopped_runs_no_further_strategy(monkeypatch):
+    """Else a no would be heard only once every strategy has lived through the block."""
+    case = vena()
+    options, s, stopped = strategies(case)[:3], sampling(1, 16), Event()
+    ready = run.prepared(case, options, s)
+    kept = np.full((len(options), len(OUTCOMES), 16), -1.0)
+    lived = run.run_strategy
+
+    def stopping(*of: Any) -> dict[str, np.ndarray]:
+        found = lived(*of)
+        stopped.set()
+        return found
+
+    monkeypatch.setattr(run, "run_strategy", stopping)
+    run.run_block(ready, 0, run.PLAIN, kept, stopped)
+    assert not (kept[0, OUTCOMES.index("worth")] == -1.0).any()
+    assert (kept[1:] == -1.0).all()
 
 
 def test_progress_counts_up_to_the_last_block(monkeypatch):

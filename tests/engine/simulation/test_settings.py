@@ -76,6 +76,27 @@ def test_each_currency_has_its_own_totals_and_that_of_the_agreement_comes_first(
     assert found[0].low == found[0].high
 
 
+def test_a_term_that_is_not_renewed_ends_what_ranges_come_to():
+    """The first term ends with February: a fee of March is owed only where notice was given that it goes on."""
+    term = {"id": "term", "kind": "renewal", "first_until": "2027-03-01", "by_months": 3, "renews": "on_notice",
+            "notice": "notice"}  # fmt: skip
+    notice = {"id": "notice", "kind": "notice", "service": "going_on", "given_by": "either", "days": 30}
+    services = {"services": {"catheter": {"unit": "piece", "step": 1}, "going_on": {"unit": "notice", "step": 1}}}
+    terms = agreement(notice, term, FEE | {"fee": RANGE}, **services)
+    given = Fact("2027-014", "going_on", date(2027, 1, 5), Decimal(1), "notice", "event", for_day=date(2027, 3, 1))
+    (ended,), (renewed,) = (spread(terms, QUANTITIES, DAY, known) for known in ([], [given]))
+    assert (ended.likely.amount, renewed.likely.amount) == (20, 30)
+    assert ended.low.amount < 20 < ended.high.amount < 30, "its range, too, is that of two months"
+    assert renewed.low.amount == pytest.approx(Decimal("1.5") * ended.low.amount, abs=Decimal("0.01"))
+
+
+def test_what_is_paid_to_others_is_no_charge_of_the_agreement():
+    landed = {"id": "landed", "kind": "landed_cost", "services": ["catheter"], "measure": "accepted", "on": ["price"],
+              "incoterm": "FCA", "freight_share": {"low": "1 %", "value": "5 %", "high": "9 %"},
+              "duty": {"share": "3 %", "on": "price"}}  # fmt: skip
+    assert amounts(PRICE, landed) == amounts(PRICE)
+
+
 def test_facts_beside_the_trial_count():
     indexed = {
         "id": "indexed", "kind": "indexation", "on": ["price"], "index": "cpi", "base": 100, "weight": "100 %",

@@ -1,5 +1,6 @@
 """Faults of a case as a whole, word for word, each with its place and its remedy."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,15 @@ def test_the_examples_have_none(name):
             "time.",
         ),
         (
+            "[{order_from: 0, price: 31}, {order_from: 500, price: 29}]", "[]",
+            "line 10: partners.north.quote.catheter: the quote has no step\n    Give a price with 'order_from: 0'.",
+        ),
+        (
+            "partners:", "today: {partner: lab, committed: false}\npartners:\n  lab: {supplies: false}",
+            "line 7: today.partner: today's partner 'lab' does not supply\n"
+            "    Take 'supplies: false' from it, or name its maker.",
+        ),
+        (
             "price: 31", "price: -31",
             "line 10: partners.north.quote.catheter[0].price: -31 is below 0\n    Write a number of at least 0.",
         ),
@@ -184,3 +194,47 @@ def test_a_rate_card_with_a_gap_is_found_at_its_place():
     )
     (found,) = faults(GOOD + card)
     assert found.startswith("line 16: partners.lab.rate_card.tiers[1].from: ")
+
+
+LONG_NAME = "n" * 60
+NAMELESS = GOOD.replace("cash: 2_000_000", "cash: 2_000_000, name: ''")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            GOOD.replace("order_from: 500", "order_from: 500.5"),
+            "line 8: partners.north: the agreement made from it (on demand) is faulty at clauses.0.tiers.0.to: 500.5 "
+            "is not a whole number of steps of 1 piece\n"
+            "    Write a multiple of 1, or declare a smaller step for the service.",
+        ),
+        (
+            GOOD.replace("catheter", "down"),  # its price has the name of the yearly price-down of who commits
+            "line 8: partners.north: the agreement made from it (committed) is faulty at clauses.3.id: clause 1 has "
+            "the id 'price_down' too\n    Give every clause an id of its own.",
+        ),
+        (
+            GOOD.replace("case: good", f"case: {LONG_NAME}").replace("north:", f"{LONG_NAME}:"),
+            f"line 8: partners.{LONG_NAME}: the agreement made from it (base) is faulty at agreement: the text has "
+            "more than 80 characters\n    Shorten it to 80 characters.",
+        ),
+        (
+            NAMELESS,
+            "line 8: partners.north: the agreement made from it (hours) is faulty at parties.buyer: nothing is written "
+            "here\n    Write a value, or leave the key out where it may be left out.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_makes_an_agreement_faulty_is_told_with_what_would_be_wrong_in_it(text, said):
+    found = faults(text)
+    assert said in found
+    assert all("the agreement made from it" in each for each in found)
+
+
+def test_an_agreement_that_cannot_be_made_is_refused_in_chinese_too():
+    with pytest.raises(Faulty) as raised:
+        read(NAMELESS, Case, check=case_faults)
+    assert len(raised.value.faults) == 5
+    for fault in raised.value.faults:
+        assert not re.search("[A-Za-z]", fault.wrong.said("zh").replace("parties.buyer", "") + fault.remedy.said("zh"))

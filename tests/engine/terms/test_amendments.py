@@ -54,6 +54,15 @@ def test_a_clause_has_a_course_of_versions_and_an_end():
             "amendments[0].until: the new end 2027-07-01 does not lie after the day from which it holds, 2027-07-01",
         ),
         ([FIRST | {"ends": ["tools"]}], "amendments[0].ends[0]: there is no clause 'tools' to end"),
+        ([SECOND | {"ends": ["work", "work"]}], "amendments[0].ends[1]: the amendment ends 'work' twice"),
+        (
+            [FIRST | {"from": "2029-01-02", "until": "2030-01-01"}],
+            "amendments[0].from: it holds from 2029-01-02, when the agreement has ended (2029-01-01)",
+        ),
+        (
+            [FIRST | {"until": "2027-12-01"}, SECOND],
+            "amendments[1].from: it holds from 2028-02-01, when the agreement has ended (2027-12-01)",
+        ),
         ([FIRST | {"ends": ["price"]}], "amendments[0].ends[0]: 'price' ends and is replaced at once"),
         (
             [SECOND, {"number": "3", "signed": "2028-03-01", "from": "2028-04-01", "clauses": [WORK]}],
@@ -95,3 +104,30 @@ def test_a_clause_has_a_course_of_versions_and_an_end():
 )
 def test_what_is_refused(amendments, said):
     assert said in refusals(*amendments)
+
+
+def test_an_agreement_may_be_extended_on_the_day_on_which_it_would_end():
+    assert refusals(FIRST | {"from": "2029-01-01", "until": "2030-01-01"}) == []
+
+
+def test_an_amendment_holds_from_the_settlement_period_that_begins_on_or_after_its_day():
+    terms = agreement(PRICE, WORK, amendments=[FIRST | {"from": "2027-07-02"}])
+    assert as_of(terms, date(2027, 7, 31)) == agreement(PRICE, WORK)
+    assert as_of(terms, date(2027, 8, 1)) == agreement(CHEAPER, WORK)
+
+
+def test_a_circle_over_several_versions_is_refused_and_another_id_opens_it():
+    index = {
+        "kind": "indexation", "index": "cpi", "base": "100", "weight": "60 %", "lag_periods": "0", "threshold": "0 %",
+        "past_threshold": "excess",
+    }  # fmt: skip
+    one, other = index | {"id": "one", "on": ["price", "other"]}, index | {"id": "other", "on": ["price"]}
+    turned = [index | {"id": "one", "on": ["price"]}, index | {"id": "other", "on": ["price", "one"]}]
+    anew = [index | {"id": "one_anew", "on": ["price"]}, index | {"id": "other", "on": ["price", "one_anew"]}]
+
+    def said(change):
+        terms = agreement(PRICE, one, other, amendments=[FIRST | change])
+        return [str(fault).split("\n")[0] for fault in faults(terms)]
+
+    assert said({"clauses": turned}) == ["clauses[1]: these clauses count one another in a circle: one, other"]
+    assert said({"clauses": anew, "ends": ["one"]}) == []

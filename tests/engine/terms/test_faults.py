@@ -59,6 +59,11 @@ def test_a_good_agreement_has_no_faults():
             {"price": {"value": "3", "dated": [{"from": "2027-01-01", "value": "20"}]}}, "price",
             "it is a value and dated values at once",
         ),
+        ({"measure": "index"}, "measure", "facts of kind 'index' tell of an index, not of a service"),
+        (
+            {"measure": "terminated"}, "measure",
+            "facts of kind 'terminated' tell of the end of the agreement, not of a service",
+        ),
         ({"services": ["stent"]}, "services[0]", "the agreement has no service 'stent'"),
         (
             {"services": ["catheter", "engineering"]}, "services[1]",

@@ -36,6 +36,16 @@ def test_the_first_and_last_month_are_down_for_their_part():
     assert share_up(u, 1.0, 2.0, 2.0, 6)[0] == pytest.approx([1, 1, 0.25, 0, 0.75, 1])
 
 
+def test_every_outage_that_is_drawn_counts_the_last_one_too():
+    """At one a year each begins a month after the one before is over, which takes half a month."""
+    u = np.full((1, 24), 1 - np.exp(-1 / 12))
+    up = share_up(u, 1.0, 0.5, 0.5, 20)[0]
+    begins = 1.0 + 1.5 * np.arange(12)
+    assert begins[-1] == 17.5
+    assert up == pytest.approx([1 - 0.5 * np.sum(np.floor(begins) == month) for month in range(20)])
+    assert share_up(u[:, :22], 1.0, 0.5, 0.5, 17)[0] == pytest.approx(up[:17])
+
+
 def test_no_rate_no_outage():
     assert share_up(uniforms(scenarios=64), 0.0, 2.0, 6.0, 60).min() == 1
 

@@ -4,7 +4,6 @@ Rules: docs/rules/block_tiers.md. Slice by slice, or the whole quantity in block
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
 
@@ -16,7 +15,7 @@ from suture.engine.clauses.figure_faults import above_zero
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told, WindowName
 from suture.engine.clauses.said_tiers import says_change
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
-from suture.engine.clauses.tiers import Bound, PriceChange, check_tiers, quads, restarts
+from suture.engine.clauses.tiers import Bound, PriceChange, check_tiers, quads
 from suture.engine.clauses.told_tiers import rows_of
 from suture.engine.fault import Fault, refusal
 from suture.engine.number import N, Quad, Window, above, lower, started, when
@@ -119,13 +118,18 @@ class Facts(NamedTuple, Generic[N]):
     taken: N
 
 
+def size(block: N) -> N:
+    """What a block holds; one of padding holds a step, for something is divided by it."""
+    return block if block > 0 else 1 + 0 * block
+
+
 def sliced_in_blocks(quantity: N, starts: Quad[N], widths: Quad[N], blocks: Quad[N], prices: Quad[N]) -> N:
     """Four tiers, each with the started blocks of its own slice."""
     return (
-        prices[0] * started(lower(above(quantity, starts[0]), widths[0]), blocks[0])
-        + prices[1] * started(lower(above(quantity, starts[1]), widths[1]), blocks[1])
-        + prices[2] * started(lower(above(quantity, starts[2]), widths[2]), blocks[2])
-        + prices[3] * started(lower(above(quantity, starts[3]), widths[3]), blocks[3])
+        prices[0] * started(lower(above(quantity, starts[0]), widths[0]), size(blocks[0]))
+        + prices[1] * started(lower(above(quantity, starts[1]), widths[1]), size(blocks[1]))
+        + prices[2] * started(lower(above(quantity, starts[2]), widths[2]), size(blocks[2]))
+        + prices[3] * started(lower(above(quantity, starts[3]), widths[3]), size(blocks[3]))
     )
 
 
@@ -137,10 +141,10 @@ def reached(quantity: N, enters: N, leaves: N, whole: N) -> N:
 def whole_in_blocks(quantity: N, enters: Quad[N], leaves: Quad[N], blocks: Quad[N], prices: Quad[N]) -> N:
     """Four tiers, of which at most one is reached, with the started blocks of the whole quantity."""
     return (
-        reached(quantity, enters[0], leaves[0], prices[0] * started(quantity, blocks[0]))
-        + reached(quantity, enters[1], leaves[1], prices[1] * started(quantity, blocks[1]))
-        + reached(quantity, enters[2], leaves[2], prices[2] * started(quantity, blocks[2]))
-        + reached(quantity, enters[3], leaves[3], prices[3] * started(quantity, blocks[3]))
+        reached(quantity, enters[0], leaves[0], prices[0] * started(quantity, size(blocks[0])))
+        + reached(quantity, enters[1], leaves[1], prices[1] * started(quantity, size(blocks[1])))
+        + reached(quantity, enters[2], leaves[2], prices[2] * started(quantity, size(blocks[2])))
+        + reached(quantity, enters[3], leaves[3], prices[3] * started(quantity, size(blocks[3])))
     )
 
 
@@ -175,16 +179,10 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
         widths=quads([end - start for start, end in zip(starts, ends, strict=True)]),
         enters=quads([Decimal(0), *(start - shift for start in starts[1:])]),
         leaves=quads([end - shift for end in ends]),
-        blocks=tuple(filled(four) for four in quads([at.steps(tier.block) for tier in clause.tiers])),
+        blocks=quads([at.steps(tier.block) for tier in clause.tiers]),
         prices=quads([at.value(tier.price) for tier in clause.tiers]),
         anew=Decimal(at.changed and clause.price_change == "later_units"),
     )
-
-
-def filled(blocks: Quad[Decimal]) -> Quad[Decimal]:
-    """Blocks of which those of padding hold one step, for something is divided by them."""
-    one, (a, b, c, d) = Decimal(1), blocks
-    return (a or one, b or one, c or one, d or one)
 
 
 def reads(clause: Clause) -> tuple[Source, ...]:
@@ -242,12 +240,7 @@ def check_blocks(tier: BlockTier, at: int) -> Iterable[Fault]:
             yield NOT_WHOLE_BLOCKS.at("tiers", at, "block", tier=at + 1, width=ends - begins, block=block)
 
 
-def begins_anew(clause: Clause) -> Iterable[date]:
-    """The days on which a new price or block begins a new window."""
-    return restarts(clause.price_change, *(figure for tier in clause.tiers for figure in (tier.block, tier.price)))
-
-
 KIND = Kind(
     "block_tiers", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
-    title=Text("block_tiers.title", "Tiers in blocks", "分组阶梯价"), check=check, restarts=begins_anew,
+    title=Text("block_tiers.title", "Tiers in blocks", "分组阶梯价"), check=check,
 )  # fmt: skip

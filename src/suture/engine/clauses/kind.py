@@ -141,7 +141,7 @@ class Moment(NamedTuple):
     unit: Unit
     currency: str
     rounding: RoundingMode
-    changed: bool = False  # first settlement period in which its dated figures are what they are
+    changed: bool = False  # first settlement period in which its figures are others than in the one before
 
     def value(self, figure: Figure | None) -> Decimal:
         """The figure in force; zero where none is written."""
@@ -222,8 +222,6 @@ class Kind:
     """clause -> clauses that only state their amounts, since this one charges them in another currency."""
     changes: Callable[[Any, date], Iterable[date]] = lambda clause, start: ()
     """(clause, first day of the agreement) -> days on which its numbers change, beside those of its dated figures."""
-    restarts: Callable[[Any], Iterable[date]] = lambda clause: ()
-    """clause -> days on which its window begins anew, beside those of its calendar."""
 
 
 def services_of(clause: Any) -> tuple[str, ...]:

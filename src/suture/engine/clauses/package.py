@@ -4,7 +4,6 @@ Rules: docs/rules/package.md. Packages are counted on the quantity of the window
 """
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple
 
@@ -13,7 +12,7 @@ from suture.engine.clauses.figure_faults import above_zero
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told, WindowName
 from suture.engine.clauses.said_tiers import says_change
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
-from suture.engine.clauses.tiers import PriceChange, restarts
+from suture.engine.clauses.tiers import PriceChange
 from suture.engine.fault import Fault
 from suture.engine.number import N, Window, started
 from suture.engine.text import Message, Text
@@ -125,12 +124,7 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
     yield from says_change(clause.price_change, clause.window)
 
 
-def begins_anew(clause: Clause) -> Iterable[date]:
-    """The days on which a new price or size begins a new window."""
-    return restarts(clause.price_change, clause.size, clause.price)
-
-
 KIND = Kind(
     "package", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
-    title=TITLE, check=check, restarts=begins_anew,
+    title=TITLE, check=check,
 )  # fmt: skip

@@ -20,6 +20,11 @@ SETTLED = Text(
     "{fee} {currency} per {per}, for {share} of it: {owed} {currency}",
     "每{per} {fee} {currency}，按 {share} 计：{owed} {currency}",
 )
+EARLIER = Text(
+    "periodic_fee.earlier",
+    "{earlier} {currency} for the earlier part of the {per}",
+    "该{per}此前部分 {earlier} {currency}",
+)
 LESS = Text("periodic_fee.less", "less {before} {currency} billed before", "减去此前已计的 {before} {currency}")
 NOTHING = Text(
     "periodic_fee.nothing",
@@ -66,6 +71,7 @@ SAYS_WHOLE_PARTS = Text(
     "A part of the {per} that has begun is owed whole.",
     "一个{per}内的各结算期一经开始，该期部分即按全额计收。",
 )
+DIGITS_OF_A_DIVISION = Decimal("1e-12")
 
 
 class Clause(ClauseBase):
@@ -146,11 +152,30 @@ def explain(told: Told) -> Iterable[Message]:
         yield NOTHING(fee=p.fee, per=per, currency=currency)
     elif told.due == p.at_open:
         yield ADVANCE(fee=p.fee, per=per, currency=currency)
+    elif told.clause.part_of_a_period == "whole" and not p.each:  # owed at the fee of the day on which it opened
+        yield SETTLED(fee=after.owed, per=per, share=Decimal(1), owed=after.owed, currency=currency)
+        yield from less(told)
     else:
-        share = after.owed / p.fee
-        yield SETTLED(fee=p.fee, per=per, share=share, owed=after.owed, currency=currency)
-        if before := after.billed - told.due:
-            yield LESS(before=before, currency=currency)
+        now = p.by_days * told.facts.in_force + p.begun
+        earlier = Decimal(0) if p.each or alike(after.owed, now) else after.owed - now
+        if alike(after.owed, p.fee) and not p.each:
+            earlier, now = Decimal(0), p.fee
+        if earlier:
+            yield EARLIER(earlier=earlier, per=per, currency=currency)
+        if now:
+            yield SETTLED(fee=p.fee, per=per, share=now / p.fee, owed=now, currency=currency)
+        yield from () if p.each else less(told)
+
+
+def less(told: Told) -> Iterable[Message]:
+    """What was billed before in the fee's period."""
+    if not alike(told.after.billed, told.due):
+        yield LESS(before=told.before.billed, currency=told.currency)
+
+
+def alike(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts are the same but for the last digits of a division."""
+    return abs(one - other) < DIGITS_OF_A_DIVISION
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

@@ -47,6 +47,8 @@ UNITS: Mapping[str, Text] = {
     for word, zh in {
         "piece": "件", "hour": "小时", "day": "天", "lot": "批", "pallet": "托盘", "month": "月", "kg": "千克",
         "unit": "单位", "week": "周", "acceptance": "次验收", "notice": "份通知", "t": "吨",
+        "batch": "批次", "set": "套", "kit": "套", "box": "盒", "load": "锅次", "sample": "份样品", "booking": "次预订",
+        "year": "年", "g": "克", "metre": "米",
     }.items()
 }  # fmt: skip
 

@@ -50,8 +50,8 @@ SAYS = Text(
 SAYS_MADE_UP = Text(
     "take_or_pay.says_made_up",
     "What is taken above the minimum when a later window closes is credited at the same price, as far as it was paid "
-    "and not taken before.",
-    "以后期间结束时超过最低数量的提取，在此前已付款而未提取的范围内，按同一价格抵扣。",
+    "and not taken before. A window that begins when the agreement is no longer in force credits nothing.",
+    "以后期间结束时超过最低数量的提取，在此前已付款而未提取的范围内，按同一价格抵扣；本协议失效后开始的期间不予抵扣。",
 )
 SAYS_IN_FORCE = Text(
     "take_or_pay.says_in_force",
@@ -99,13 +99,14 @@ class Facts(NamedTuple, Generic[N]):
 
 
 def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
-    """What is not taken in a window is paid when it closes; a later window's excess makes it up."""
+    """What is not taken in a window is paid when it closes; a later window's excess makes it up, while in force."""
+    bank = s.bank if w.opens == 0 else when(x.in_force, s.bank)
     required = (s.required if w.opens == 0 else 0 * s.required) + p.per_period * x.in_force
     required += when(x.in_force, p.at_open) * w.opens
     taken = x.accepted + (s.taken if w.opens == 0 else 0 * s.taken)
     short = above(required, taken) * w.closes
-    made_up = lower(above(taken, required) * w.closes * p.makes_up, s.bank)
-    return State(required, taken, s.bank + short - made_up, s.due + (short - made_up) * p.price)
+    made_up = lower(above(taken, required) * w.closes * p.makes_up, bank)
+    return State(required, taken, bank + short - made_up, s.due + (short - made_up) * p.price)
 
 
 def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
@@ -132,7 +133,7 @@ def explain(told: Told) -> Iterable[Message]:
     moved = told.quantity(after.bank - before.bank)
     if moved > 0:
         yield SHORT(short=moved, unit=unit, price=price, currency=told.currency)
-    elif moved < 0:
+    elif told.due < 0:
         yield MADE_UP(made_up=-moved, unit=unit, price=price, currency=told.currency)
     elif after.taken >= after.required:
         yield MET(minimum=told.quantity(after.required), unit=unit)

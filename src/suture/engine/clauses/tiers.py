@@ -5,7 +5,6 @@ belongs to the lower tier is a written term. Inside, a table is its differences,
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
@@ -96,20 +95,6 @@ class Tier(Written):
     fee: Price | None = None
 
 
-class Tiered(Protocol):
-    """A clause that prices by tiers."""
-
-    @property
-    def price_change(self) -> PriceChange:
-        """What a new price does inside a window."""
-        ...
-
-    @property
-    def tiers(self) -> tuple[Tier, ...]:
-        """Its table."""
-        ...
-
-
 class Tariff(NamedTuple):
     """Tiers as differences, in steps: see ``number.sliced`` and ``number.jumped``. No jumps where no tier has a fee."""
 
@@ -171,18 +156,6 @@ def tariff(
         enters=quads(enters),
         jumps=quads([Decimal(0) if at_once else fees[0], *later]) if bears_fees else (),
     )
-
-
-def restarts(change: PriceChange, *figures: Figure | None) -> Iterable[date]:
-    """The days on which a new price begins the window anew, where that is the rule."""
-    if change == "restart":
-        for figure in figures:
-            yield from (entry.from_ for entry in figure.dated) if figure is not None else ()
-
-
-def table_restarts(clause: Tiered) -> Iterable[date]:
-    """The days on which a table of tiers begins anew."""
-    return restarts(clause.price_change, *(figure for tier in clause.tiers for figure in (tier.price, tier.fee)))
 
 
 def quads(numbers: Sequence[Decimal]) -> tuple[Quad[Decimal], ...]:

@@ -12,7 +12,7 @@ from pydantic import Field
 from suture.engine.clauses.kind import ClauseBase, Kind, Measure, Moment, Phase, QuantityOf, Source, Told, WindowName
 from suture.engine.clauses.said_tiers import says_change, says_tiers, says_zero_use
 from suture.engine.clauses.saying import MEASURES, WINDOWS, Said
-from suture.engine.clauses.tiers import Bound, PriceChange, Tier, ZeroUse, check_tiers, table_restarts, tariff
+from suture.engine.clauses.tiers import Bound, PriceChange, Tier, ZeroUse, check_tiers, tariff
 from suture.engine.fault import Fault
 from suture.engine.number import N, Quad, Window, jumped
 from suture.engine.text import Message, Text
@@ -148,5 +148,5 @@ def says(clause: Clause, said: Said) -> Iterable[Message]:
 
 KIND = Kind(
     "volume", Phase.PRICE, Clause, Terms, State, Facts, step, numbers, reads, explain, says,
-    title=TITLE, check=check, restarts=table_restarts,
+    title=TITLE, check=check,
 )  # fmt: skip

@@ -5,16 +5,16 @@ all of its own terms (``Kind.says``). What the data leaves open is said to be op
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from suture.engine.clauses.kind import Phase
 from suture.engine.clauses.saying import Said
-from suture.engine.contract.amending import amendments
-from suture.engine.contract.parts import Part, counted, published, spoken, titled
+from suture.engine.contract.amending import amendments, reads_now, worked_in
+from suture.engine.contract.parts import Part, counted, published, titled
 from suture.engine.period import Every
 from suture.engine.terms.agreement import Agreement, Model, Prevails
-from suture.engine.terms.amendments import courses
+from suture.engine.terms.amendments import as_of, courses, held
 from suture.engine.text import Language, Message, Text, listed
 
 PARTIES = Text("article.parties", "Parties", "双方")
@@ -150,28 +150,36 @@ class Article(NamedTuple):
     clause: str = ""
 
 
-def articles(agreement: Agreement) -> tuple[Article, ...]:
-    """All articles of an agreement in their order: parties, term, services, the clauses as written, what amends them,
-    and the rest."""
-    before = [part for part in (parties(agreement), term(agreement), services(agreement)) if part[1]]
-    said = context(agreement, first=len(before) + 1)
-    clauses = [(titled(clause), spoken(agreement, clause, said), clause.id) for clause in agreement.clauses]
-    rest = (indices(agreement), other(agreement), counting(agreement), precedence(agreement))
-    after = [*amendments(agreement, said), *(part for part in rest if part[1])]
+def articles(agreement: Agreement, on: date | None = None) -> tuple[Article, ...]:
+    """All articles of an agreement in their order: parties, term, services, the clauses as written, the rest, and what
+    amends them; or as they read ``on`` a day, with the amendments that hold then worked in.
+
+    A number that was given stays: a clause that has ended keeps its own, and what is added comes after all others.
+    """
+    now, holding = (as_of(agreement, on), held(agreement, on)) if on else (agreement, ())
+    before = [parties(agreement), term(now), *([services(now)] if agreement.services else ())]
+    after = [
+        *([indices(now)] if agreement.indices else ()), *([other(agreement)] if agreement.not_priced else ()),
+        counting(now), precedence(agreement),
+    ]  # fmt: skip
+    said = context(agreement, first=len(before) + 1, after=len(after))
+    clauses = [(titled(clause), reads_now(now, holding, clause, said), clause.id) for clause in agreement.clauses]
+    amending = worked_in(agreement, now, holding, said) if on else amendments(agreement, said)
     whole = [*((title, sentences, "") for title, sentences in before), *clauses,
-             *((title, sentences, "") for title, sentences in after)]  # fmt: skip
+             *((title, sentences, "") for title, sentences in (*after, *amending))]  # fmt: skip
     return tuple(
         Article(str(at), title, tuple(sentences), clause) for at, (title, sentences, clause) in enumerate(whole, 1)
     )
 
 
-def context(agreement: Agreement, first: int) -> Said:
-    """What the clauses' sentences may refer to; the first clause stands under the number ``first``.
+def context(agreement: Agreement, first: int, after: int = 0) -> Said:
+    """What the clauses' sentences may refer to; the first clause stands under the number ``first``, and ``after`` other
+    articles stand between the last one and the amendments.
 
     A clause that an amendment adds stands in its article: under the amendment's number and its place in it.
     """
     numbers = {clause.id: str(at) for at, clause in enumerate(agreement.clauses, first)}
-    for at, amendment in enumerate(agreement.amendments, first + len(agreement.clauses)):
+    for at, amendment in enumerate(agreement.amendments, first + len(agreement.clauses) + after):
         added = [clause.id for clause in amendment.clauses if clause.id not in numbers]
         numbers |= {name: f"{at}.{place}" for place, name in enumerate(added, 1)}
     services = {**agreement.services, **{n: s for each in agreement.amendments for n, s in each.services.items()}}

@@ -44,7 +44,8 @@ class Redline(NamedTuple):
 
 
 def changes(old: Agreement, new: Agreement) -> tuple[Change, ...]:
-    """Every term that differs, in the order of the new agreement, then what is gone; clauses are matched by id."""
+    """Every term that differs, in the order of the new agreement, then what is gone; clauses are matched by id,
+    amendments by number."""
     before, after = dict(leaves(by_id(plain(old)))), dict(leaves(by_id(plain(new))))
     changed = [Change(path, before.get(path, ""), value) for path, value in after.items() if before.get(path) != value]
     gone = [Change(path, value, "") for path, value in before.items() if path not in after]
@@ -52,8 +53,11 @@ def changes(old: Agreement, new: Agreement) -> tuple[Change, ...]:
 
 
 def by_id(tree: Any) -> Any:
-    """An agreement's tree with its clauses by id, for a clause that moved is still the same."""
-    return {**tree, "clauses": {clause["id"]: clause for clause in tree["clauses"]}}
+    """An agreement's tree with its clauses by id and its amendments by number: what has moved is still the same."""
+    named: dict[str, Any] = {**tree, "clauses": {clause["id"]: clause for clause in tree.get("clauses", ())}}
+    if "amendments" in tree:
+        named["amendments"] = {each["number"]: by_id(each) for each in tree["amendments"]}
+    return named
 
 
 def leaves(tree: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -6,6 +6,7 @@ from suture.engine.clauses import kind_of
 from suture.engine.clauses.kind import ClauseBase
 from suture.engine.clauses.saying import Said, unit
 from suture.engine.terms.agreement import Agreement, Index, Service
+from suture.engine.terms.published import in_both
 from suture.engine.text import Message, Text
 
 COUNTED = Text(
@@ -54,7 +55,7 @@ def counted(services: Mapping[str, Service]) -> Iterator[Message]:
 def published(indices: Mapping[str, Index]) -> Iterator[Message]:
     """What each index is, who publishes it, and what counts where it has gaps or is revised."""
     for name, index in indices.items():
-        yield INDEX(name=name, what=index.describes, source=index.source)
+        yield INDEX(name=name, what=in_both(index.describes), source=in_both(index.source))
         yield MISSING[index.missing](name=name)
         yield REVISED[index.revised](name=name)
 

@@ -154,12 +154,12 @@ def drivers(decision: Decision) -> list[dict[str, Any]]:
 
 def entry(driver: Driver, known: Mapping[str, Input]) -> dict[str, Any]:
     """An input with its range."""
-    found = known.get(driver.name)
+    found = known[driver.name]
     return {
         "input": driver.name,
-        "label": str(found.name) if found else driver.name,
-        "unit": found.named.unit if found else None,
-        "mark": found.mark if found else None,
+        "label": str(found.name),
+        "unit": found.named.unit,
+        "mark": found.mark,
         "low": number(driver.low),
         "likely": number(driver.likely),
         "high": number(driver.high),

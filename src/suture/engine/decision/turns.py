@@ -100,12 +100,12 @@ def turns(decision: Decision) -> Iterator[Message]:
     yield from committing_turns(decision)
     known = by_draw_name(decision.case, decision.assumed)
     for flip in decision.flips[:FLIPS]:
-        if (found := known.get(flip.driver.name)) is not None:
-            doing = worded(decision.case, flip.instead)[1]
-            side = "below" if flip.driver.slope > 0 else "above"
-            yield FLIP[side](
-                doing=doing, **held(decision, found, flip.driver), at=at(decision, found, flip.driver, flip.at)
-            )
+        found = known[flip.driver.name]
+        side = "below" if flip.driver.slope > 0 else "above"
+        yield FLIP[side](
+            doing=worded(decision.case, flip.instead)[1], **held(decision, found, flip.driver),
+            at=at(decision, found, flip.driver, flip.at),
+        )  # fmt: skip
     if not decision.flips and (rival := decision.rival) is not None:
         yield NO_FLIP(doing=worded(decision.case, decision.results.strategies[rival.other])[1])
 

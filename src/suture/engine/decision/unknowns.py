@@ -124,7 +124,7 @@ def calls(decision: Decision) -> Iterator[Message]:
     if not decision.drivers or decision.rival is None:
         return
     known, other = by_draw_name(decision.case, decision.assumed), doing_of(decision, decision.rival)
-    clear = [d for d in decision.drivers if d.clear and d.name in known]
+    clear = [d for d in decision.drivers if d.clear]
     unknown = [d for d in clear if known[d.name].mark in {"stand_in", "assumption", "source_and_assumption"}]
     yield CALLS_OF(other=other) if unknown else NO_CALL(other=other)
     for driver in unknown[:CALLS]:

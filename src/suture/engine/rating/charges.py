@@ -16,7 +16,8 @@ from suture.engine.money import Money, rounded
 from suture.engine.period import Period
 from suture.engine.rating.exact import Activity, Entry, Folded, fold
 from suture.engine.rating.origins import Origin, causes, origin
-from suture.engine.rating.plan import Line, Plan
+from suture.engine.rating.plan import Line, Plan, lapsed
+from suture.engine.rating.uncounted import Alike, uncounted
 from suture.engine.terms.currencies import INVOICE_ROUNDING
 from suture.engine.text import Message, Text
 
@@ -35,6 +36,11 @@ ROUNDED = Text(
     "since the start {exact} {currency} unrounded, which is {due}; the lines make {lines}, and {before} was rounded "
     "before",
     "自协议开始以来未舍入合计 {exact} {currency}，舍入为 {due}；各行合计 {lines}，此前各期已舍入 {before}",
+)
+LAPSED = Text(
+    "charge.lapsed",
+    "the agreement now ends with {last}, so nothing is due for this period",
+    "协议现于 {last} 终止，本期无应付款项",
 )
 NOTHING_BEFORE: Final = Origin()
 Billed = Mapping[tuple[str, date], int]
@@ -55,12 +61,16 @@ class Charge(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """The charges of an agreement for all periods that have ended by ``through``, less what was billed before."""
+    """The charges of an agreement for all periods that have ended by ``through``, less what was billed before.
+
+    ``uncounted`` are facts of these periods of which no clause counts anything.
+    """
 
     agreement: str
     currency: str
     through: date
     charges: tuple[Charge, ...]
+    uncounted: tuple[Alike, ...] = ()
 
     def total(self, effect: Effect = "charge", currency: str = "") -> Money:
         """The sum of all charges of one effect in one currency; ``charge`` and ``tax`` are owed to the other party."""
@@ -96,11 +106,13 @@ def statement(
         for currency in sorted({each.line.currency for each in owed}):
             lines = [each for each in owed if each.line.currency == currency]
             charges.extend(roundings(plan, lines, currency, ended, billed))
+    charges.extend(given_back(plan, billed))
     charges.sort(key=lambda charge: charge.period.start)
     if before != NOTHING_BEFORE:
         now = origin(plan, activity)
         charges = [corrected(charge, before, now, plan.periods) for charge in charges]
-    return Statement(agreement.agreement, agreement.currency, through, tuple(charges))
+    nothing_of = (*uncounted(plan, activity.events, ended), *activity.beyond)
+    return Statement(agreement.agreement, agreement.currency, through, tuple(charges), nothing_of)
 
 
 def corrected(charge: Charge, before: Origin, now: Origin, periods: Sequence[Period]) -> Charge:
@@ -109,6 +121,28 @@ def corrected(charge: Charge, before: Origin, now: Origin, periods: Sequence[Per
         return charge
     correction, *reasons = charge.reasons
     return charge._replace(reasons=(correction, *causes(before, now, charge.period, periods), *reasons))
+
+
+def given_back(plan: Plan, billed: Billed) -> Iterator[Charge]:
+    """What was billed for periods after an end that an amendment has moved: credited whole, whatever is settled.
+
+    Money that was told to have moved has moved; it is not taken back.
+    """
+    periods = {period.start: period for period in lapsed(plan)}
+    lines = {line.name: line for line in plan.lines}
+    for (name, start), minor in sorted(billed.items()):
+        currency = currency_billed(plan, name)
+        if not minor or start not in periods or currency is None:
+            continue
+        line = lines.get(name)
+        if line is not None and line.kind.effect == "cash":
+            continue
+        back = Money(-minor, currency)
+        yield Charge(
+            name, line.kind.name if line else INVOICE_ROUNDING, line.kind.effect if line else "charge", periods[start],
+            back, (CORRECTION(billed=str(Money(minor, currency)), now=str(Money(0, currency))),
+                   LAPSED(last=str(plan.periods[-1].last))), (), len(plan.periods) - 1 in stated_in(plan, name),
+        )  # fmt: skip
 
 
 OWED: Final[frozenset[Effect]] = frozenset({"charge", "tax"})

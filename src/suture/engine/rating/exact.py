@@ -8,6 +8,7 @@ from suture.engine.clauses.kind import DueOf, InForce, LevelOf, QuantityOf, Sour
 from suture.engine.money import rounded
 from suture.engine.number import Window
 from suture.engine.rating.plan import Line, Plan
+from suture.engine.rating.uncounted import Alike
 
 ALONE = Window(1, 1)
 
@@ -17,11 +18,13 @@ class Activity(NamedTuple):
 
     ``events`` of a (service, measure) are the indivisible quantities of each period in steps, by event name;
     ``levels`` of an index is the last value published in or before each period; ``in_force`` of each period is 0..1.
+    ``beyond`` was told of days after an end that was moved: it counts nowhere.
     """
 
     events: Mapping[tuple[str, str], Sequence[Mapping[str, Decimal]]]
     levels: Mapping[str, Sequence[Decimal]]
     in_force: Sequence[Decimal]
+    beyond: Sequence[Alike] = ()
 
 
 class Entry(NamedTuple):
@@ -63,7 +66,7 @@ def governed(line: Line, in_force: Sequence[Decimal], level: Sequence[Decimal]) 
 
 
 def fold_line(plan: Plan, line: Line, activity: Activity, done: Mapping[str, Folded]) -> Folded:
-    """One line: its step over every period in which it stands, or over every order of every such period."""
+    """One line: its step over every period in which it is counted, or over every order of every such period."""
     state = line.kind.state(*[Decimal(0)] * len(line.kind.state._fields))
     series = [stitched(plan, line, field, activity, done) for field in range(len(line.kind.facts._fields))]
     entries: list[Entry] = []
@@ -83,7 +86,7 @@ def fold_line(plan: Plan, line: Line, activity: Activity, done: Mapping[str, Fol
             state = after
         due.append(state.due)
     if line.end < len(plan.periods):
-        closing = closed(line, entries)
+        closing = closed(line, entries) if line.end == line.until else []
         entries.extend(closing)
         state = closing[0].after if closing else state
         after_its_end = Decimal(0) if line.kind.effect == "gate" else state.due
@@ -109,8 +112,8 @@ def stitched(
 ) -> list[Decimal] | None:
     """One field of a line's facts as one number per period, read in each as its version says; None where by order.
 
-    Charges count since the line began: what a charge counts for is said by the version in which it is made, and how
-    late it is read by the version that reads. Levels and quantities are those that the version reads.
+    Charges count since the line began, up to its end: what a charge counts for is said by the version in which it is
+    made, and how late it is read by the version that reads. Levels and quantities are those that the version reads.
     """
     series: list[Decimal] = [Decimal(0)] * line.first
     counted: list[Decimal] = [Decimal(0)] * line.first
@@ -119,10 +122,10 @@ def stitched(
         if line.by_order and isinstance(source, QuantityOf):
             return None
         if not isinstance(source, DueOf) or source.gates or len(line.versions) == 1:
-            values = totals(plan, source, activity, done, line.first)
+            values = totals(plan, line, source, activity, done)
             series.extend(values[at] for at in span)
             continue
-        at_once = totals(plan, source._replace(lag=0), activity, done, line.first)
+        at_once = totals(plan, line, source._replace(lag=0), activity, done)
         for at in span:
             before = at_once[at - 1] if at > line.first else Decimal(0)
             counted.append((counted[-1] if at > line.first else Decimal(0)) + at_once[at] - before)
@@ -130,8 +133,9 @@ def stitched(
     return series
 
 
-def totals(plan: Plan, source: Source, activity: Activity, done: Mapping[str, Folded], since: int) -> list[Decimal]:
-    """A source as one number per period; what happened, or was charged, before period ``since`` counts nowhere."""
+def totals(plan: Plan, line: Line, source: Source, activity: Activity, done: Mapping[str, Folded]) -> list[Decimal]:
+    """A source as one number per period; what happened, or was charged, while the line did not stand counts nowhere."""
+    since, until = line.first, min(line.until, len(plan.periods))
     if isinstance(source, InForce):
         return list(activity.in_force)
     if isinstance(source, LevelOf):
@@ -140,14 +144,14 @@ def totals(plan: Plan, source: Source, activity: Activity, done: Mapping[str, Fo
     if isinstance(source, QuantityOf):
         for service in source.services:
             for at, events in enumerate(activity.events.get((service, source.measure), ())):
-                if at >= since:
+                if since <= at < until:
                     series[at] += sum(events.values(), Decimal(0))
     else:
         for name in source.clauses:
             due = charged(plan, done[name], as_billed=source.rounded)
             before = due[since - 1] if since and not source.gates else Decimal(0)
             for at in range(since, len(due)):
-                series[at] += due[at] - before
+                series[at] += due[min(at, until - 1)] - before
     return lagged(series, source.lag, repeat_first=False)
 
 

@@ -117,7 +117,7 @@ def check_facts(agreement: Agreement, facts: Sequence[Fact], *, all_there: bool 
 def check_fact(agreement: Agreement, with_notice: Container[Told], fact: Fact) -> Iterable[Fault]:
     """Everything that is wrong with one fact by itself, as far as it could be read."""
     for needed, check in CHECKS:
-        if fact.unread.isdisjoint(needed) and (fault := check(agreement, fact)) is not None:
+        if (not fact.unread or fact.unread.isdisjoint(needed)) and (fault := check(agreement, fact)) is not None:
             yield fault
     if (fact.service, fact.kind) in with_notice and fact.for_day is None and "for" not in fact.unread:
         yield NO_DAY_FOR.at("for", line=fact.row, kind=fact.kind)

@@ -40,12 +40,13 @@ class Reading(NamedTuple):
 
 WHOLE = frozenset(("index", "terminated"))
 """Kinds of which the single fact counts."""
+KINDS_OF_NOTICE = {notice_of(kind): kind for kind in MEASURES}
 
 
 def reading_of(plan: Plan) -> Reading:
     """What the lines of a plan read, in any version."""
     by_event = {told for line in plan.lines if line.by_order for told in plainly_read(line.sources)}
-    sources = [source for line in plan.lines for source in line.sources]
+    sources = dict.fromkeys(source for line in plan.lines for version in line.versions for source in version.reads)
     return Reading(frozenset(by_event), notice_read(sources), frozenset(issues_read(sources)))
 
 
@@ -56,8 +57,8 @@ def plainly_read(sources: Iterable[Source]) -> Iterator[Told]:
 
 def notice_read(sources: Iterable[Source]) -> frozenset[Told]:
     """The services and kinds of facts of which the days to the day that they are for are counted."""
-    kinds = {notice_of(kind): kind for kind in MEASURES}
-    return frozenset((name, kinds[measure]) for name, measure in plainly_read(sources) if measure in kinds)
+    told = plainly_read(sources)
+    return frozenset((name, KINDS_OF_NOTICE[measure]) for name, measure in told if measure in KINDS_OF_NOTICE)
 
 
 def issues_read(sources: Iterable[Source]) -> Iterator[Told]:
@@ -110,9 +111,14 @@ class Gathering:
 
     def take_sum(self, service: str, kind: str, at: int, steps: Decimal) -> None:
         """Takes in the sum of facts of which only the sum is read, in steps, of one settlement period."""
+        self.take_sums(service, kind, ((at, steps),))
+
+    def take_sums(self, service: str, kind: str, summed: Iterable[tuple[int, Decimal]]) -> None:
+        """Takes in such sums, each with its settlement period."""
         sums = self.sums.setdefault((service, kind), [None] * len(self.plan.periods))
-        before = sums[at]
-        sums[at] = steps if before is None else before + steps
+        for at, steps in summed:
+            before = sums[at]
+            sums[at] = steps if before is None else before + steps
 
     def _issue(self, fact: Fact, at: int, steps: Decimal) -> None:
         """Of several issues in one period the last one counts; within one issue the parts of a period add up."""

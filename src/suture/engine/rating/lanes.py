@@ -11,10 +11,11 @@ reassociating would make the bytes depend on the machine.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from dis import get_instructions
-from functools import cache
+from functools import cache, reduce
 from hashlib import sha256
-from itertools import count, repeat
+from itertools import count, repeat, zip_longest
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -150,6 +151,24 @@ def layout_of(value: Any) -> Layout:
     return type(value), tuple(layout_of(part) if isinstance(part, tuple) else None for part in value)
 
 
+def wider(one: Layout, other: Layout) -> Layout:
+    """A layout that has room for both: an amendment may bring a table with more tiers, or with none."""
+    kind, parts = one
+    shorter, longer = sorted((parts, other[1]), key=len)
+    shared = (None if a is None or b is None else wider(a, b) for a, b in zip(shorter, longer, strict=False))
+    return kind, (*shared, *longer[len(shorter) :])
+
+
+def padded(value: Any, layout: Layout | None) -> Any:
+    """A value in a wider layout: filled with zeros, as the tables of clauses are (``tiers.quads``)."""
+    if layout is None:
+        return value if value is not None else 0
+    kind, parts = layout
+    held = value if value is not None else ()
+    filled = [padded(part, of) for part, of in zip_longest(held, parts)]
+    return kind(*filled) if kind is not tuple else tuple(filled)
+
+
 def spelled(layout: Layout, numbers: Iterator[str]) -> str:
     """A value of that layout as source text, its numbers taken in order."""
     kind, parts = layout
@@ -201,17 +220,22 @@ class Lane(NamedTuple):
 
 def lane(line: Line, variants: Sequence[Sequence[Any]] = (), of_period: Sequence[int] = ()) -> Lane:
     """A line as a lane; ``variants`` are its terms by segment under every input draw, where they differ."""
-    kind = line.kind
+    kind, layouts = line.kind, dict.fromkeys(map(layout_of, line.terms))
+    widest = reduce(wider, layouts)
+
+    def row(terms: Any) -> list[Decimal]:
+        return flat(terms if len(layouts) == 1 else padded(terms, widest))
+
     if variants:
-        by_segment = np.array([[flat(terms) for terms in variant] for variant in variants], dtype=np.float64)
+        by_segment = np.array([[row(terms) for terms in variant] for variant in variants], dtype=np.float64)
         table = np.ascontiguousarray(by_segment[:, list(of_period)])
     else:
-        table = np.array([[flat(terms) for terms in line.terms]], dtype=np.float64)
+        table = np.array([[row(terms) for terms in line.terms]], dtype=np.float64)
     alone = [1] * len(line.windows)
     return Lane(
         line,
         table,
-        kernel(kind.step, layout_of(line.terms[0]), layout_of(kind.state(*kind.state._fields)), kind.facts, ("due",)),
+        kernel(kind.step, widest, layout_of(kind.state(*kind.state._fields)), kind.facts, ("due",)),
         np.array(alone if line.by_order else [w.opens for w in line.windows]),
         np.array(alone if line.by_order else [w.closes for w in line.windows]),
     )
@@ -228,7 +252,7 @@ def charge(lanes: Sequence[Lane], activity: Activity, draw: NDArray[np.int64]) -
     due: dict[str, Floats] = {}
     for i, each in enumerate(lanes):
         line, numbers_of = each.line, draw if len(each.table) > 1 else alike
-        if len(line.versions) == 1 and len(line.windows) == activity.in_force.shape[1]:
+        if len(line.versions) == 1 and len(line.windows) == activity.in_force.shape[1] <= line.until:
             facts = [read(source, activity, due) for source in line.versions[0].reads]
             each.fold(each.table, numbers_of, each.opens, each.closes, *facts, out[i])
         else:
@@ -252,8 +276,8 @@ def governed(line: Line, in_force: Floats, level: Floats) -> Floats:
 
 
 def stitched(line: Line, field: int, activity: Activity, due: Mapping[str, Floats]) -> Floats:
-    """One field of the facts of a line that was amended, for the periods in which it stands (``exact.stitched``)."""
-    first, parts = line.first, []
+    """One field of the facts of a line that was amended, for the periods in which it counts (``exact.stitched``)."""
+    first, until, parts = line.first, line.until, []
     counted = np.zeros_like(activity.in_force)
     for version, span in line.spans():
         source = version.reads[field]
@@ -262,7 +286,9 @@ def stitched(line: Line, field: int, activity: Activity, due: Mapping[str, Float
             continue
         plain = read(source._replace(lag=0), activity, due)
         since = np.zeros_like(plain)
-        since[:, first:] = plain[:, first:]
+        since[:, first:until] = plain[:, first:until]
+        if isinstance(source, DueOf):
+            since[:, until:] = plain[:, until - 1 : until]
         if isinstance(source, QuantityOf) or source.gates:
             parts.append(lagged(since, source.lag, repeat_first=False)[:, span.start : span.stop])
             continue

@@ -28,10 +28,12 @@ from suture.engine.period import (
 )
 from suture.engine.quantity import ONE, Unit
 from suture.engine.terms.agreement import Agreement
-from suture.engine.terms.amendments import Course, Versions, courses, validity, whole
+from suture.engine.terms.amendments import Course, Versions, courses, once_valid, validity, whole
 from suture.engine.terms.references import phases_of
 
 ZERO = Decimal(0)
+BESIDE = Window(0, 0)
+"""A settlement period in which a clause is counted beyond its end: it belongs to no window."""
 
 
 class Version(NamedTuple):
@@ -43,7 +45,10 @@ class Version(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One clause, ready to be folded: what it reads, and terms and window of every period in which it stands."""
+    """One clause, ready to be folded: what it reads, and terms and window of every period in which it is counted.
+
+    ``until`` is the first settlement period in which it no longer stands; what reads charges late is counted beyond it.
+    """
 
     versions: tuple[Version, ...]
     kind: Kind
@@ -52,6 +57,7 @@ class Line(NamedTuple):
     by_order: bool
     windows: tuple[Window, ...]
     terms: tuple[Any, ...]
+    until: int
 
     @property
     def name(self) -> str:
@@ -65,7 +71,7 @@ class Line(NamedTuple):
 
     @property
     def end(self) -> int:
-        """The first settlement period in which it no longer stands."""
+        """The first settlement period in which it is no longer counted."""
         return self.first + len(self.windows)
 
     @property
@@ -104,6 +110,21 @@ def plan(agreement: Agreement) -> Plan:
     settled = settled_in(all_of_it.valid.period, settlement.every, settlement.anchor)
     lines = (line(agreement, course) for course in in_order(courses(agreement)))
     return Plan(all_of_it, agreement, tuple(period for period, _, _ in settled), tuple(lines))
+
+
+def once_covered(plan: Plan) -> Agreement:
+    """The agreement up to the latest end that it ever had; so facts are checked, for some were told before it moved."""
+    reached = plan.agreement.valid.model_copy(update={"until": once_valid(plan.written).end})
+    return plan.agreement.model_copy(update={"valid": reached})
+
+
+def lapsed(plan: Plan) -> tuple[Period, ...]:
+    """The settlement periods that an agreement covered before an amendment moved its end: they may have been billed."""
+    once, settlement = once_valid(plan.written), plan.written.settlement
+    if once.end <= plan.periods[-1].end:
+        return ()
+    covered = settlement_periods(once, settlement.every, settlement.anchor)
+    return tuple(period for period in covered if period.start >= plan.periods[-1].end)
 
 
 @lru_cache(maxsize=64)
@@ -145,11 +166,13 @@ def line(agreement: Agreement, course: Course) -> Line:
     cut = segments(agreement, course)
     terms = numbers(cut, course.versions)
     unit, currency = unit_of(whole(agreement), clause), agreement.currency_of(clause)
-    begins_anew = [*starts_of(agreement, window), *restarts_of(course)]
+    begins_anew = [*starts_of(agreement, window), *restarts_of(cut, course)]
     windows_of = windows((*cut.periods, *cut.next), begins_anew)[: len(cut.periods)]
+    runs_off = len(cut.of_period) - len(cut.periods)
     return Line(
         tuple(Version(cut.first + at, version, kind.reads(version)) for at, version in begun(cut, course.versions)),
-        kind, unit, currency, window == "order", windows_of, tuple(terms[at] for at in cut.of_period),
+        kind, unit, currency, window == "order", (*windows_of, *[BESIDE] * runs_off),
+        tuple(terms[at] for at in cut.of_period), cut.first + len(cut.periods),
     )  # fmt: skip
 
 
@@ -159,15 +182,12 @@ def starts_of(agreement: Agreement, window: WindowName) -> Iterable[date]:
     return boundaries(window_anchor(agreement, window), months, validity(agreement)) if months else ()
 
 
-def restarts_of(course: Course) -> Iterable[date]:
-    """The days on which a clause lets its window begin anew, beside those of its calendar.
-
-    A version that replaces another is a change of its prices, too.
-    """
-    for at, (day, version) in enumerate(course.versions):
-        yield from kind_of(version).restarts(version)
-        if at and getattr(version, "price_change", "") == "restart":
-            yield day
+def restarts_of(cut: "Segments", course: Course) -> Iterable[date]:
+    """The days on which a new price lets the window of a clause begin anew, beside those of its calendar."""
+    for period, segment in zip(cut.periods, cut.of_period, strict=False):
+        moment, version = cut.moments[segment]
+        if moment.changed and getattr(course.versions[version][1], "price_change", "") == "restart":
+            yield period.start
 
 
 class Segments(NamedTuple):
@@ -177,7 +197,7 @@ class Segments(NamedTuple):
     first: int  # settlement period in which the clause begins to stand
     periods: tuple[Period, ...]  # in which it stands
     next: tuple[Period, ...]  # the one after them, where the agreement goes on without it
-    of_period: tuple[int, ...]  # the segment of each of them
+    of_period: tuple[int, ...]  # the segment of each of them, and of those in which it is counted beyond its end
 
 
 def segments(agreement: Agreement, course: Course) -> Segments:
@@ -190,23 +210,40 @@ def segments(agreement: Agreement, course: Course) -> Segments:
     moments: dict[tuple[object, ...], tuple[Moment, int]] = {}
     of_period: list[int] = []
     version, past = 0, 0
-    for period, share, month in settled:
+    for at, (period, share, month) in enumerate(settled):
         reads, before = bisect_right(days, period.start) - 1, past
         past = bisect_right(changes[reads], period.start)
-        changed = past > before if reads == version else True
-        version = reads
         cycles = cycles_of(agreement, course, settled[0][0].start, period.start)
-        key = (share, version, past, bisect_left(changes[version], period.end), changed, cycles)
-        if key not in moments:
-            rounding = agreement.rounding.mode
-            moment = Moment(period, share, month, cycles, unit, currency, rounding, changed)
-            moments[key] = (moment, version)
+        moment = Moment(period, share, month, cycles, unit, currency, agreement.rounding.mode)
+        if at and (reads != version or past > before):
+            then = moment._replace(period=settled[at - 1][0])
+            changed = differ(course.versions[version][1], then, course.versions[reads][1], moment)
+            moment = moment._replace(changed=changed)
+        version = reads
+        key = (share, version, past, bisect_left(changes[version], period.end), moment.changed, cycles)
+        moments.setdefault(key, (moment, version))
         of_period.append(list(moments).index(key))
     whole_term = [period for period, _, _ in settled_of(agreement, span)]
     first = whole_term.index(settled[0][0])
     end = first + len(settled)
     stands, after = tuple(whole_term[first:end]), tuple(whole_term[end : end + 1])
+    of_period.extend(of_period[-1:] * min(late_by(course.last), len(whole_term) - end))
     return Segments(tuple(moments.values()), first, stands, after, tuple(of_period))
+
+
+def differ(old: ClauseBase, then: Moment, new: ClauseBase, now: Moment) -> bool:
+    """Whether a clause has other figures now than it had then; one that is written again as it was has not."""
+    before, after = [*figures_on(old, then.period.start)], [*figures_on(new, now.period.start)]
+    if before != after or any(low != high and not draw for _, low, high, draw in after):
+        return True  # of two ranges that are drawn apart, nobody knows that they come to the same
+    numbers_of = kind_of(new).numbers
+    return bool(numbers_of(old, then) != numbers_of(new, now))
+
+
+def late_by(clause: ClauseBase) -> int:
+    """How many settlement periods late a clause reads charges, such as one of payment: so long it is counted beyond
+    its end, for what was charged before."""
+    return max((source.lag for source in kind_of(clause).reads(clause) if isinstance(source, DueOf)), default=0)
 
 
 def begun(cut: Segments, versions: Versions) -> Iterable[tuple[int, ClauseBase]]:
@@ -265,15 +302,25 @@ def window_anchor(agreement: Agreement, window: str) -> date:
 
 def dates_in(written: object) -> Iterable[date]:
     """Every day on which a dated figure of a clause changes."""
+    return (entry.from_ for figure in figures_in(written) for entry in figure.dated)
+
+
+def figures_on(written: object, day: date) -> Iterable[tuple[Decimal | None, Decimal | None, Decimal | None, str]]:
+    """Every figure of a clause as it stands on a day: its value and range, and the input that it is drawn as."""
+    on_it = (figure.on(day) for figure in figures_in(written))
+    return ((figure.value, figure.low, figure.high, figure.draw) for figure in on_it)
+
+
+def figures_in(written: object) -> Iterable[Figure]:
+    """Every figure of a clause; a dated one is one."""
     if isinstance(written, Figure):
-        for entry in written.dated:
-            yield entry.from_
+        yield written
     elif isinstance(written, Written):
         for name in type(written).model_fields:
-            yield from dates_in(getattr(written, name))
+            yield from figures_in(getattr(written, name))
     elif isinstance(written, tuple | list):
         for part in written:
-            yield from dates_in(part)
+            yield from figures_in(part)
 
 
 def flat(terms: Any) -> list[Decimal]:

@@ -19,6 +19,7 @@ from suture.engine.rating.facts import activity
 from suture.engine.rating.plan import Line, Plan
 from suture.engine.terms.measures import measured
 
+ZERO = Decimal(0)
 SUPPLIED = frozenset({"ordered", "accepted", "delivered", "good", "released", "made", "worked", "started", "sold"})
 """Measures of which a supply brings its whole quantity; what goes wrong (late, rejected, cancelled) is none of them."""
 
@@ -107,7 +108,9 @@ def ahead(
     now = rises(here, at(asked + step))
     threshold: Threshold | None = None
     cliff: Cliff | None = None
-    for before, quantity in pairwise([asked, *candidates(plan, service, asked)]):
+    taken = counted_beside(plan, quantities, service, day, beside)
+    turns = {quantity for used in taken for quantity in candidates(plan, service, asked, used)}
+    for before, quantity in pairwise([asked, *sorted(turns)]):
         there = at(quantity)
         following = rises(there, at(quantity + step))
         for currency in here:
@@ -125,9 +128,40 @@ def rises(before: Mapping[str, Decimal], after: Mapping[str, Decimal]) -> dict[s
     return {currency: after[currency] - total for currency, total in before.items()}
 
 
-def candidates(plan: Plan, service: str, asked: Decimal) -> list[Decimal]:
+def counted_beside(
+    plan: Plan, quantities: Mapping[str, Decimal], service: str, day: date, known: Iterable[Fact]
+) -> set[Decimal]:
+    """What clauses that read a service have counted in their windows beside its quantity, so that a threshold is
+    reached so much sooner: what the facts tell, and the other quantities that are tried. None is 0.
+    """
+    events, services = activity(plan, [*known]).events, plan.agreement.services
+    found = {ZERO}
+    for line in plan.lines:
+        open_ones = window_at(plan, line, day)
+        for source in line.sources:
+            if not isinstance(source, QuantityOf) or service not in source.services:
+                continue
+            told = tried_too = ZERO
+            for name in source.services:
+                happened = events.get((name, source.measure))
+                steps = sum((sum(happened[at].values(), ZERO) for at in open_ones), ZERO) if happened else ZERO
+                told += steps * services[name].step
+                tried_too += quantities.get(name, ZERO) if name != service else ZERO
+            found |= {tried_too, told, told + tried_too}
+    return found
+
+
+def window_at(plan: Plan, line: Line, day: date) -> range:
+    """The settlement periods from the first of the line's window that holds the day up to that of the day itself."""
+    last = next(at for at, period in enumerate(plan.periods) if day in period)
+    opened = [at for at, window in enumerate(line.windows, start=line.first) if window.opens and at <= last]
+    return range(opened[-1] if opened else last, last + 1)
+
+
+def candidates(plan: Plan, service: str, asked: Decimal, used: Decimal = ZERO) -> list[Decimal]:
     """Quantities above the one asked for at which something may turn: written ones, their next multiples, and one less.
 
+    Where so much is ``used`` already, they are reached so much sooner.
     At a bound that is inclusive above, it is the step after it that costs another amount; at one that is inclusive
     below, the bound itself is another tier: the step before it is looked at too.
     """
@@ -137,8 +171,9 @@ def candidates(plan: Plan, service: str, asked: Decimal) -> list[Decimal]:
         if service in services_read(clause):
             for _, figure, dimension in measured(clause):
                 if dimension.measures == "quantity" and figure.known and figure.likely > 0:
-                    multiple = (asked // figure.likely + 1) * figure.likely
-                    found.update((figure.likely - step, figure.likely, multiple - step, multiple))
+                    multiple = ((asked + used) // figure.likely + 1) * figure.likely
+                    at = figure.likely - used, multiple - used
+                    found.update(quantity - less for quantity in at for less in (step, 0))
     return sorted(quantity for quantity in found if quantity > asked)
 
 

@@ -1,6 +1,7 @@
 """What is wrong with a case as a whole: what figure by figure reads well and still cannot be decided on."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from math import floor
 
@@ -14,12 +15,14 @@ from suture.engine.strategy.answers import filled
 from suture.engine.strategy.case import Case, Partner, Product
 from suture.engine.strategy.models import supplies
 from suture.engine.strategy.month import LONGEST_LEAD
-from suture.engine.strategy.offers import Deal, Mode, offer, tooled
+from suture.engine.strategy.offers import MODES, Deal, Mode, offer, tooled
+from suture.engine.terms.agreement import Agreement
 from suture.engine.terms.currencies import NO_CURRENCY
+from suture.engine.terms.document import Document
 from suture.engine.terms.faults import faults
 from suture.engine.terms.measures import check_figures
 from suture.engine.terms.ranges import figures
-from suture.engine.text import Text
+from suture.engine.terms.refused import refused
 from suture.engine.world.demand import SeriesIsNotDemand, SeriesTooShort, monthly_shape
 
 OTHER_CURRENCY = refusal(
@@ -190,7 +193,8 @@ OFFER = refusal(
     "由此生成的协议（{mode}）在 {at} 处有误：{wrong}",
     "{remedy}",
 )
-CORRECT = Text("case_offer_correct", "Correct the figures of this partner.", "请更正该合作方的数据。")
+NOT_WRITTEN = Document({}, {})
+"""An offer is made, not written: its places have no lines."""
 SUPPLY_MODES: tuple[Mode, ...] = ("on_demand", "committed", "base")
 BUILD_MODES: tuple[Mode, ...] = ("builds", "frame")
 MOST_OUTAGES = 2
@@ -345,19 +349,20 @@ def offers(case: Case) -> Iterator[Fault]:
     """The agreements that would be made from the case read without fault."""
     full = filled(case)[0]
     for deal in wanted(full):
-        try:
-            first = next(iter(faults(offer(full, deal))), None)
-        except ValidationError as error:
+        if (first := wrong_with(full, deal)) is not None:
             yield OFFER.at(
-                "partners", deal.partner, mode=deal.mode, at=".".join(map(str, error.errors()[0]["loc"])),
-                wrong=error.errors()[0]["msg"], remedy=CORRECT(),
+                "partners", deal.partner, mode=MODES[deal.mode](), at=".".join(map(str, first.path)),
+                wrong=first.wrong, remedy=first.remedy,
             )  # fmt: skip
-            continue
-        if first is not None:
-            yield OFFER.at(
-                "partners", deal.partner, mode=deal.mode, at=".".join(map(str, first.path)), wrong=first.wrong,
-                remedy=first.remedy,
-            )  # fmt: skip
+
+
+def wrong_with(case: Case, deal: Deal) -> Fault | None:
+    """The first thing that is wrong with an offer, in it and not in the case."""
+    try:
+        return next(iter(faults(offer(case, deal))), None)
+    except ValidationError as error:
+        first, *_ = refused(error, NOT_WRITTEN, Agreement)
+        return replace(first, path=error.errors()[0]["loc"])
 
 
 def wanted(case: Case) -> Iterator[Deal]:

@@ -26,6 +26,13 @@ TOO_LATE = refusal(
     "{day} 或其后没有开始的结算期；协议至 {until} 止",
     "请更正日期，或用 until 延长协议。",
 )
+EXPIRED = refusal(
+    "amendment_of_expired",
+    "it holds from {day}, when the agreement has ended ({until})",
+    "Let it hold from {until} or earlier, or write a new agreement: one that has ended does not come back to life.",
+    "该修订自 {day} 起生效，而协议届时已终止（{until}）",
+    "请使其自 {until} 或更早生效，或另立新协议：已终止的协议不因修订而恢复效力。",
+)
 NUMBER_TWICE = refusal(
     "amendment_number_twice",
     "another amendment has the number '{number}' too",
@@ -67,6 +74,13 @@ ENDS_NOTHING = refusal(
     "Use the id of a clause that stands: {known}.",
     "没有可终止的条款“{clause}”",
     "请使用现行条款的 id：{known}。",
+)
+ENDS_TWICE = refusal(
+    "amendment_ends_twice",
+    "the amendment ends '{clause}' twice",
+    "Name it once.",
+    "该修订两次终止“{clause}”",
+    "请只指定一次。",
 )
 ENDS_AND_READS = refusal(
     "amendment_ends_and_replaces",
@@ -119,7 +133,7 @@ def check_amendments(agreement: Agreement, unread: Collection[str], alone: Alone
         known = {clause.id for clause in before.clauses}
         after = amended(before, amendment)
         found = [
-            *check_dates(agreement, amendment, last, first=at == 0),
+            *check_dates(agreement, amendment, before, last),
             *check_ends(amendment, known),
             *check_replaced(before, after, amendment, ended),
             *check_declared(before, amendment),
@@ -152,11 +166,15 @@ def check_standing(agreement: Agreement) -> Iterator[Fault]:
             yield NEVER_STANDS.at("amendments", place, clause=course.last.id, day=since, until=course.until)
 
 
-def check_dates(agreement: Agreement, amendment: Amendment, last: date, *, first: bool) -> Iterator[Fault]:
-    """It holds after the agreement begins, not before an earlier amendment, and for some settlement period."""
+def check_dates(agreement: Agreement, amendment: Amendment, before: Agreement, last: date) -> Iterator[Fault]:
+    """It holds after the agreement begins and before it has ended, not before an earlier amendment, and for some
+    settlement period. ``before`` is the agreement with the earlier ones, ``last`` the latest day of these."""
     day = amendment.from_
-    if day < last or (first and day == last):
+    if day < last or day == agreement.valid.from_:
         yield TOO_EARLY.at("from", day=day, before=last)
+        return
+    if before.valid.from_ < before.valid.until < day:
+        yield EXPIRED.at("from", day=day, until=before.valid.until)
         return
     if amendment.until is not None and amendment.until <= day:
         yield UNTIL.at("until", until=amendment.until, day=day)
@@ -178,6 +196,8 @@ def check_ends(amendment: Amendment, known: Collection[str]) -> Iterator[Fault]:
     for i, name in enumerate(amendment.ends):
         if name not in known:
             yield ENDS_NOTHING.at("ends", i, clause=name, known=", ".join(sorted(known)))
+        if name in amendment.ends[:i]:
+            yield ENDS_TWICE.at("ends", i, clause=name)
         if name in written:
             yield ENDS_AND_READS.at("ends", i, clause=name)
     for i, clause in enumerate(amendment.clauses):

@@ -5,13 +5,14 @@ each from a day on, and the day on which it ends. The plan folds the course; ``a
 day, which is what people check, sign and read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
+from itertools import takewhile
 from typing import NamedTuple
 
 from suture.engine.clauses.kind import ClauseBase
-from suture.engine.period import Period
+from suture.engine.period import Period, settlement_periods
 from suture.engine.terms.agreement import Agreement, Amendment
 
 Versions = tuple[tuple[date, ClauseBase], ...]
@@ -50,18 +51,37 @@ def validity(agreement: Agreement, day: date | None = None) -> Period:
     return Period(agreement.valid.from_, ends[-1] if ends else agreement.valid.until)
 
 
+def once_valid(agreement: Agreement) -> Period:
+    """From its first day to the latest end that was ever agreed: nothing was told or billed beyond."""
+    ends = (each.until for each in agreement.amendments if each.until)
+    return Period(agreement.valid.from_, max([agreement.valid.until, *ends]))
+
+
+def held(agreement: Agreement, day: date) -> tuple[Amendment, ...]:
+    """The amendments that hold on a day: those of the settlement period that it lies in."""
+    span, settlement = validity(agreement), agreement.settlement
+    if day in span:
+        periods = settlement_periods(span, settlement.every, settlement.anchor)
+        day = next(period.start for period in periods if day in period)
+    return tuple(takewhile(lambda each: each.from_ <= day, agreement.amendments))
+
+
 def as_of(agreement: Agreement, day: date) -> Agreement:
-    """The agreement as it reads on a day: the amendments in force folded in, the later ones left out."""
-    in_force = [each for each in agreement.amendments if each.from_ <= day]
-    return reduce(amended, in_force, agreement.model_copy(update={"amendments": ()}))
+    """The agreement as it reads on a day: the amendments that hold folded in, the later ones left out."""
+    return folded(agreement, held(agreement, day))
 
 
 def whole(agreement: Agreement) -> Agreement:
     """The agreement with everything that ever stands in it, each clause as it reads at its end."""
     if not agreement.amendments:
         return agreement
-    last = as_of(agreement, date.max)
+    last = folded(agreement, agreement.amendments)
     return last.model_copy(update={"clauses": tuple(course.last for course in courses(agreement))})
+
+
+def folded(agreement: Agreement, amendments: Sequence[Amendment]) -> Agreement:
+    """An agreement with these of its amendments folded in, and without the others."""
+    return reduce(amended, amendments, agreement.model_copy(update={"amendments": ()}))
 
 
 def amended(agreement: Agreement, amendment: Amendment) -> Agreement:

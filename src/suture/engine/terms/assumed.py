@@ -24,6 +24,15 @@ NO_FIGURE = refusal(
 )
 
 
+TWICE = refusal(
+    "assumed_twice",
+    "'{place}' and '{other}' are the same figure",
+    "Assume it by one of them.",
+    "“{place}”与“{other}”为同一数值",
+    "请只用其中之一作出假设。",
+)
+
+
 def assumed(document: Document, agreement: Agreement, assumptions: Mapping[str, Tree]) -> Document:
     """The document that the agreement was read from, with other figures in these places. Raises ``Faulty``."""
     places: dict[str, list[Path]] = {}
@@ -36,6 +45,12 @@ def assumed(document: Document, agreement: Agreement, assumptions: Mapping[str, 
         for place in assumptions
         if place not in places
     ]
+    if wrong:
+        raise Faulty(wrong)
+    named: dict[Path, str] = {}
+    for place in assumptions:
+        others = {other for path in places[place] if (other := named.setdefault(path, place)) != place}
+        wrong.extend(TWICE.at("assume", place=other, other=place) for other in sorted(others))
     if wrong:
         raise Faulty(wrong)
     data = deepcopy(document.data)

@@ -7,6 +7,8 @@ of every version. To choose otherwise, publish the next version beside this one.
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
+from suture.engine.text import Message, Text
+
 ProfileName = Literal["trade/1", "eu/1", "uk/1", "cn/1"]
 WHOLE_PERIODS: Final = "payment_days in whole settlement periods"
 """A value that is reckoned from what stands beside it: docs/rules/payment.md, rule 2."""
@@ -168,5 +170,28 @@ CN_1: Final = Profile(
     ),
 )
 """保障中小企业款项支付条例, State Council Order 802 of 2025: a large firm that buys from a small or medium one."""
+
+SAID: Final[Mapping[str, Text]] = {
+    text.en: text
+    for text in (
+        Text(
+            "published.ecb", "interest rate of the main refinancing operations, per cent a year",
+            "主要再融资操作利率，年利率（%）",
+        ),
+        Text("published.ecb.source", "European Central Bank, key ECB interest rates", "欧洲中央银行，关键利率"),
+        Text(
+            "published.boe", "official dealing rate (Bank Rate), per cent a year",
+            "官方利率（Bank Rate），年利率（%）",
+        ),
+        Text("published.boe.source", "Bank of England, official Bank Rate history", "英格兰银行，官方利率历史数据"),
+    )
+}  # fmt: skip
+"""What the profiles write of their indices, by its English, which stands in the agreement."""
+
+
+def in_both(written: str) -> Message | str:
+    """What an agreement writes of an index: in both languages where it is the text of a profile, else as it is."""
+    return SAID[written]() if written in SAID else written
+
 
 PROFILES: Final[Mapping[str, Profile]] = {each.name: each for each in (TRADE_1, EU_1, UK_1, CN_1)}

@@ -20,6 +20,18 @@ NO_SERVICE = refusal(
     "协议中没有服务“{service}”",
     "请在“services”下声明，或使用以下之一：{known}。",
 )
+NO_KIND_OF_SERVICE = refusal(
+    "measure_of_no_service",
+    "facts of kind '{measure}' tell of {what}, not of a service",
+    "Name what happens to the service, such as accepted.",
+    "“{measure}”类事实记载的是{what}，而非服务",
+    "请填写服务实际发生的事项，例如 accepted。",
+)
+APART: Mapping[str, Text] = {
+    "index": Text("apart.index", "an index", "指数"),
+    "terminated": Text("apart.terminated", "the end of the agreement", "协议的终止"),
+}
+"""Kinds of facts that no service has."""
 UNITS_MIXED = refusal(
     "services_in_two_units",
     "{one} is counted in steps of {one_step} {one_unit}, {other} in steps of {other_step} {other_unit}",
@@ -96,6 +108,9 @@ def check_services(agreement: Agreement, clause: ClauseBase) -> Iterator[Fault]:
         if name not in agreement.services:
             known = ", ".join(agreement.services) or NONE()
             yield NO_SERVICE.at(*where(clause, name), service=name, known=known)
+    sources = [source for source in kind.reads(clause) if isinstance(source, QuantityOf)]
+    for measure in dict.fromkeys(s.measure for s in sources if s.measure in APART and set(s.services) - {AGREEMENT}):
+        yield NO_KIND_OF_SERVICE.at(*where(clause, measure), measure=measure, what=APART[measure]())
     counted = [name for name in kind.services(clause) if name in agreement.services]
     for name in counted[1:]:
         one, other = agreement.services[counted[0]], agreement.services[name]

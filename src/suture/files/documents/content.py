@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 
 from suture.engine.contract.articles import articles
 from suture.engine.terms.agreement import Agreement
-from suture.engine.terms.amendments import as_of
 from suture.engine.text import Language, Message, Text
 
 Languages = Literal["en", "zh", "both"]
@@ -59,7 +58,7 @@ def content(
         return " · ".join(message.said(language) for language in shown)
 
     rows = []
-    for article in articles(as_of(agreement, on) if on else agreement):
+    for article in articles(agreement, on):
         one, *other = (
             Spoken(article.title.said(each), tuple(sentence.said(each) for sentence in article.sentences))
             for each in shown

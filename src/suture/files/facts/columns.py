@@ -27,6 +27,13 @@ EMPTY = refusal(
     "其中没有任何内容，连列名行也没有",
     "请以此行开头：{columns}",
 )
+NOTHING_BELOW = refusal(
+    "facts_header_row",
+    "there is nothing from row {row} on, where the mapping says that the column names stand",
+    "Correct 'header_row' in the mapping, or look whether it is the file or sheet you meant.",
+    "第 {row} 行起没有任何内容，而对应表指明列名在该行",
+    "请更正对应表中的“header_row”，或检查文件或工作表是否有误。",
+)
 NO_COLUMN = refusal(
     "column_missing",
     "the column '{column}' is missing",
@@ -108,6 +115,11 @@ def beside_rows(*faults: Fault) -> Read:
     return Read(None, faults)
 
 
+def nothing_below(above: int) -> Fault:
+    """That a table has no line of column names; ``above`` are the rows that the mapping skips."""
+    return NOTHING_BELOW.at(row=above + 1) if above else EMPTY.at(columns=",".join(COLUMNS))
+
+
 def keeps_ids(faults: Iterable[Fault]) -> bool:
     """Whether with these faults no row is lost and every source_id could be read."""
     return all(fault.path and fault.path[-1] in COLUMNS and fault.path[-1] != "source_id" for fault in faults)
@@ -159,6 +171,11 @@ def fact(written: Mapping[str, str], path: Path, line: int, faults: list[Fault],
         day=date.fromisoformat(day) if day else date.min, quantity=Decimal(quantity or 0), row=line,
         for_day=date.fromisoformat(about) if about else None, unread=frozenset(missing), **row,
     )  # fmt: skip
+
+
+def is_sound(column: str, text: str) -> bool:
+    """Whether a text without white space around it can be read as what its column holds."""
+    return _wrong(column, text) is None
 
 
 def _wrong(column: str, value: str) -> Refusal | None:

@@ -5,18 +5,19 @@ row into a table, with the row as it stands there, if one is asked for.
 """
 
 import csv
-import os
+import io
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from suture.engine.fault import Fault, Faulty, dotted, refusal
 from suture.engine.text import Language
 from suture.files.facts import cells
 from suture.files.facts.columns import keeps_ids
-from suture.files.saving import HALF, NO_FILE_NAME, NOT_WRITTEN
+from suture.files.saving import FILE_NOT_WRITTEN, NO_FILE_NAME, put
 
 KEPT: Final = 10_000
 """Faults in memory, about ten megabytes."""
@@ -74,7 +75,7 @@ class Found:
         """The faults that are kept, in the order of their lines, and how many more there are."""
         shown = sorted(self.kept, key=lambda fault: (fault.line is None, fault.line or 0))
         more = self.count - len(shown)
-        return [*shown, replace(MORE.at(n=f"{more:,}"), file=self.file)] if more else shown
+        return [*shown, replace(MORE.at(n=f"{more:,}"), file=self.file, stands_for=more)] if more else shown
 
 
 class FaultTable:
@@ -109,24 +110,30 @@ def fault_table(place: str | None, language: Language, reading: Iterable[str]) -
     into = Path(place)
     if not place or not into.name:
         raise Faulty([NO_FILE_NAME.at(place)])
-    with _refused(place):
-        if into.exists() and not into.is_file():
-            raise Faulty([IN_THE_WAY.at(place)])
-        if any(into.exists() and Path(read).exists() and into.samefile(read) for read in reading):
-            raise Faulty([SAME_FILE.at(place)])
-        half = into.parent / f"{HALF}{os.getpid()}-{into.name}"
-        stream: Any = half.open("w", encoding="utf-8-sig", newline="")
-    try:
+    with ExitStack() as held:
+        with _refused(place):
+            if into.exists() and not into.is_file():
+                raise Faulty([IN_THE_WAY.at(place)])
+            if any(into.exists() and Path(read).exists() and into.samefile(read) for read in reading):
+                raise Faulty([SAME_FILE.at(place)])
+            # without a name in the folder until it is whole: nothing stays of a run that is killed
+            hidden = held.enter_context(tempfile.TemporaryFile(dir=into.parent))
+        stream = io.TextIOWrapper(hidden, encoding="utf-8-sig", newline="")
+        held.callback(_closed, stream)
         table = FaultTable(place, stream, language)
         yield table
         with _refused(place):
             if not table.begun:
                 table.rows.writerow(HEAD)
-            stream.close()
-            half.replace(into)
-    finally:
+            stream.flush()
+            hidden.seek(0)
+            put(hidden, into)
+
+
+def _closed(stream: IO[str]) -> None:
+    """Closes a stream whose content nobody needs any more, written or not."""
+    with suppress(OSError):
         stream.close()
-        half.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -135,4 +142,4 @@ def _refused(place: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise Faulty([NOT_WRITTEN.at(place, why=getattr(error, "strerror", None) or str(error))]) from None
+        raise Faulty([FILE_NOT_WRITTEN.at(place, why=getattr(error, "strerror", None) or str(error))]) from None

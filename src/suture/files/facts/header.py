@@ -9,7 +9,7 @@ from suture.engine.fault import Fault, Path, refusal
 from suture.engine.rating.fact import COLUMNS, Fact
 from suture.engine.terms.refused import nearest, shown
 from suture.files.facts import cells
-from suture.files.facts.columns import check_header, fact, is_readable
+from suture.files.facts.columns import check_header, fact, is_readable, is_sound
 from suture.files.facts.mapping import ISO, Translation, form_of, number_form
 
 NOT_IN_FILE = refusal(
@@ -107,22 +107,33 @@ class Header:
         written = dict(self.always)
         unread: list[str] = []
         for column, at, ours in self.places:
-            cell = row[at] if at < len(row) else None
-            text = cell if type(cell) is str else cells.text_of(cell, column)
-            wrong: Fault | None = None
-            if isinstance(text, cells.Unfit):
-                wrong = text.wrong.at(*path, column, line=line, **text.said)
-                text = ""
-            elif self.mapping is not None:
-                text = text.strip()
-                text = ours.get(text, text)
-                if type(cell) is str and text:
-                    text, wrong = self._in_their_form(text, column, line, path)
+            text, wrong = self._text(row[at] if at < len(row) else None, column, ours, line, path)
             if wrong is not None:
                 faults.append(wrong)
                 unread.append(column)
             written[column] = text
         return fact(written, path, line, faults, unread=unread)
+
+    def alone(self, column: str, cell: object) -> str | None:
+        """What a cell of a column of texts says in every row; None where something is wrong with it."""
+        place = next(each for each in self.places if each.column == column)
+        text, wrong = self._text(cell, column, place.ours, 0, ())
+        text = text.strip()
+        return text if wrong is None and is_sound(column, text) else None
+
+    def _text(
+        self, cell: object, column: str, ours: Mapping[str, str], line: int, path: Path
+    ) -> tuple[str, Fault | None]:
+        """A cell as text of ours, or what is wrong with it."""
+        text = cell if type(cell) is str else cells.text_of(cell, column)
+        if isinstance(text, cells.Unfit):
+            return "", text.wrong.at(*path, column, line=line, **text.said)
+        if self.mapping is not None:
+            text = text.strip()
+            text = ours.get(text, text)
+            if type(cell) is str and text:
+                return self._in_their_form(text, column, line, path)
+        return text, None
 
     def _in_their_form(self, text: str, column: str, line: int, path: Path) -> tuple[str, Fault | None]:
         """A date or number as we write it, from the form that the mapping names."""

@@ -23,6 +23,7 @@ import duckdb
 import numpy as np
 
 from suture.engine.fault import Fault, Faulty, refusal
+from suture.engine.rating.fact import Fact
 from suture.engine.terms.reading import YEARS
 from suture.engine.terms.refused import shown
 from suture.files.facts.columns import LONGEST_TEXT, Read, beside_rows
@@ -48,6 +49,8 @@ CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
 }
 SHAPE: Final = ("agreement", "service", "unit", "kind")
 WHOLE_NUMBERS: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+SHORT: Final = ("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT")
+"""Whole numbers of which two billion have a sum of eight bytes; what is longer takes twice as long to fetch."""
 MOMENTS: Final = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
 MOST_DIGITS: Final = 18
 """Of an exact number that is summed: eight bytes."""
@@ -83,6 +86,55 @@ class Column(NamedTuple):
             return 0
         found = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", self.type)
         return int(found[2]) if found and int(found[1]) <= MOST_DIGITS and int(found[2]) <= MOST_PLACES else None
+
+
+class Days(dict[date | int, date]):
+    """The first day of each stretch that was asked for: itself, or that of a month by its number."""
+
+    def __missing__(self, stretch: date | int) -> date:
+        day = stretch if isinstance(stretch, date) else date(stretch // 12, stretch % 12 + 1, 1)
+        self[stretch] = day
+        return day
+
+
+class Likes:
+    """The fact that stands for a shape. Of shapes that differ in their agreement alone, one is read cell by cell."""
+
+    def __init__(self, header: Header, names: Sequence[str]) -> None:
+        self.header = header
+        self.places = {column: at for column, at, _ in header.places}
+        self.names = names
+        self.with_agreement = names[:1] == ["agreement"]
+        self.known: dict[tuple[object, ...], Fact] = {}
+        self.agreements: dict[object, str | None] = {}
+
+    def of(self, raw: tuple[object, ...], day: date) -> tuple[Fact, Sequence[Fault]]:
+        """The fact, of this day, and what is wrong with it; ``raw`` are the cells of ``names``."""
+        if not self.with_agreement:
+            return self._read(raw, day)
+        known = self.known.get(raw[1:])
+        agreement = self._agreement(raw[0]) if known is not None else None
+        if known is not None and agreement is not None:
+            return known._replace(agreement=agreement, day=day), ()
+        like, faults = self._read(raw, day)
+        if not faults:
+            self.known[raw[1:]] = like
+        return like, faults
+
+    def _agreement(self, cell: object) -> str | None:
+        """What the cell of an agreement says; None where it must be read with its row."""
+        if cell not in self.agreements:
+            self.agreements[cell] = self.header.alone("agreement", cell)
+        return self.agreements[cell]
+
+    def _read(self, raw: Sequence[object], day: date) -> tuple[Fact, Sequence[Fault]]:
+        """The cells as those of a row."""
+        cells: list[object] = [None] * len(self.header.names)
+        for name, cell in zip(self.names, raw, strict=True):
+            cells[self.places[name]] = cell
+        cells[self.places["date"]], cells[self.places["quantity"]] = day, 0
+        faults: list[Fault] = []
+        return self.header.fact(cells, 0, faults), faults
 
 
 class Parquet(Source):
@@ -169,19 +221,14 @@ class Parquet(Source):
         fits = {step: is_whole(quantity, step) for step in known}
         looked_at = [step for step, sql in fits.items() if sql not in (ALWAYS, NEVER)]
         always = frozenset(step for step, sql in fits.items() if sql == ALWAYS)
-        places = {column: at for column, at, _ in self.header.places}
+        likes, days = Likes(self.header, names), Days()
         with self._readable():
             found = self._base.cursor().execute(self._listed_by_shape(names, cuts, [fits[step] for step in looked_at]))
             while rows := found.fetchmany(AT_ONCE):
                 for row in rows:
                     raw, (stretches, totals, counts, *whole) = row[: len(names)], row[len(names) :]
-                    cells: list[object] = [None] * len(self.header.names)
-                    for name, cell in zip(names, raw, strict=True):
-                        cells[places[name]] = cell
-                    firsts = [self._first_day(each) for each in stretches]
-                    cells[places["date"]], cells[places["quantity"]] = firsts[0], 0
-                    faults: list[Fault] = []
-                    like = self.header.fact(cells, 0, faults)
+                    firsts = [days[each] for each in stretches]
+                    like, faults = likes.of(raw, firsts[0])
                     sums = list(zip(firsts, map(Decimal, totals), strict=True))
                     fit = always.union(step for step, fits_it in zip(looked_at, whole, strict=True) if fits_it)
                     yield Shape(like, faults, raw, sums, counts, fit)
@@ -198,11 +245,12 @@ class Parquet(Source):
             joined = f"LEFT JOIN stretches ON {day} = stretches.day"
             stretch = f"coalesce(stretches.first_day, CAST(date_trunc('month', {day}) AS DATE))"
         keys = "".join(f"{self.columns[name].sql} AS {name}, " for name in names)
+        total = f"CAST(sum({quantity}) AS BIGINT)" if self.columns["quantity"].type in SHORT else f"sum({quantity})"
         whole = "".join(f", bool_and({sql}) AS w{at}" for at, sql in enumerate(conditions))
         both = "".join(f", bool_and(w{at})" for at in range(len(conditions)))
         return f"""
             SELECT {"".join(f"{name}, " for name in names)} list(stretch), list(total), list(n) {both} FROM (
-                SELECT {keys} {stretch} AS stretch, sum({quantity}) AS total, count(*) AS n {whole}
+                SELECT {keys} {stretch} AS stretch, {total} AS total, count(*) AS n {whole}
                 FROM facts {joined} WHERE {self.plain()} GROUP BY ALL
             ) GROUP BY ALL"""
 
@@ -212,11 +260,6 @@ class Parquet(Source):
         firsts = [max(begins[bisect_right(begins, each) - 1], each.replace(day=1)) for each in days]
         sql = "CREATE OR REPLACE TABLE stretches AS SELECT unnest(?::DATE[]) AS day, unnest(?::DATE[]) AS first_day"
         self._base.execute(sql, [days, firsts])
-
-    @staticmethod
-    def _first_day(stretch: date | int) -> date:
-        """The first day of a stretch: itself, or that of a month by its number."""
-        return stretch if isinstance(stretch, date) else date(stretch // 12, stretch % 12 + 1, 1)
 
     def leave(self, shape: Shape) -> None:
         """Lets the rows of a shape be read row by row. Raises ``Unalike`` where that are too many."""

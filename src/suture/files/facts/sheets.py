@@ -22,11 +22,10 @@ from python_calamine import (
 )
 
 from suture.engine.fault import Fault, Faulty, refusal
-from suture.engine.rating.fact import COLUMNS
 from suture.engine.terms.refused import nearest, shown
 from suture.files.facts import cells
 from suture.files.facts.cells import Error, Merged
-from suture.files.facts.columns import EMPTY, MOST_COLUMNS, Read, beside_rows
+from suture.files.facts.columns import MOST_COLUMNS, Read, beside_rows, nothing_below
 from suture.files.facts.header import Header
 from suture.files.facts.mapping import Translation
 
@@ -64,6 +63,13 @@ WHICH_SHEET = refusal(
     "the file has {n} sheets",
     "Say which one: --sheet with one of: {known}.",
     "文件有 {n} 个工作表",
+    "请用 --sheet 指明其一：{known}。",
+)
+ALL_HIDDEN = refusal(
+    "sheets_all_hidden",
+    "no sheet of the file is to be seen: all with a table are hidden",
+    "Say which one: --sheet with one of: {known}.",
+    "文件中没有可见的工作表：含表格的工作表均已隐藏",
     "请用 --sheet 指明其一：{known}。",
 )
 NO_SHEET = refusal(
@@ -123,7 +129,7 @@ class Sheet:
         above = self.mapping.header_row - 1 if self.mapping is not None else 0
         left = self.cells.start[1] if self.cells.start is not None else 0
         for line, row in self._rows(left):
-            if line <= above or all(is_empty(cell) for cell in row):
+            if line <= above or (all(is_empty(cell) for cell in row) and not self._merged_with_facts(row, line)):
                 continue
             if self.header is None:
                 self.header = Header([cells.shown(cell) for cell in row], line, self.mapping)
@@ -134,7 +140,12 @@ class Sheet:
             faults = [*self._unnamed(row, line, left)]
             yield Read(self.header.fact(row, line, faults), faults, row)
         if self.header is None:
-            yield beside_rows(EMPTY.at(columns=",".join(COLUMNS)))
+            yield beside_rows(nothing_below(above))
+
+    def _merged_with_facts(self, row: Sequence[object], line: int) -> bool:
+        """Whether a row has no cell of its own since all that hold anything are merged with those of a fact above."""
+        top = self.header.line if self.header is not None else line
+        return any(isinstance(cell, Merged) and top < cell.row < line for cell in row)
 
     def _rows(self, left: int) -> Iterator[tuple[int, list[object]]]:
         """Every row with its number; what is merged or an error says so."""
@@ -178,6 +189,8 @@ def named(book: CalamineWorkbook, sheet: str | None) -> str:
             raise Faulty([NO_SHEET.at(sheet=shown(sheet), guess=nearest(sheet, names), known=shown(", ".join(names)))])
         return sheet
     seen = [each.name for each in tables if each.visible == SheetVisibleEnum.Visible]
+    if not seen and names:
+        raise Faulty([ALL_HIDDEN.at(known=shown(", ".join(names)))])
     if len(seen) != 1:
         raise Faulty([WHICH_SHEET.at(n=len(seen), known=shown(", ".join(seen)))])
     return seen[0]

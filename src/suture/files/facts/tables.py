@@ -12,7 +12,7 @@ from typing import IO, Final
 
 from suture.engine.fault import Fault, refusal
 from suture.engine.rating.fact import COLUMNS
-from suture.files.facts.columns import EMPTY, Read, beside_rows
+from suture.files.facts.columns import Read, beside_rows, nothing_below
 from suture.files.facts.header import Header
 from suture.files.facts.mapping import Translation
 from suture.files.opening import BINARY
@@ -105,7 +105,7 @@ class Table:
             yield beside_rows(replace(unfit.fault, line=line))
         else:
             if self.header is None:
-                yield beside_rows(EMPTY.at(columns=",".join(COLUMNS)))
+                yield beside_rows(nothing_below(before))
 
 
 def limited(stream: IO[str]) -> Iterator[str]:
