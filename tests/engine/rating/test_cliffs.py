@@ -327,6 +327,13 @@ def test_a_clause_that_an_amendment_ends_keeps_no_other_from_being_tried():
     assert "catheter: from 15 to 16 piece the total falls by 40.00 USD" in found
 
 
+def test_a_clause_that_an_amendment_ends_is_counted_up_to_where_its_window_closes_then():
+    amendment = {"number": "A1", "signed": "2027-05-01", "from": "2027-07-01", "ends": ["rebate"]}
+    found = [said for _, said in warned(UNIT, REBATE, amendments=[amendment])]
+    assert found == [said for _, said in warned(UNIT, REBATE)]
+    assert found
+
+
 def test_what_is_read_late_after_a_window_has_closed_is_waited_for_up_to_the_end():
     royalty = {"id": "royalty", "kind": "royalty", "paid_by": "seller", "share": "80 %", "value": "cpi",
                "lag_periods": "1", "units": {"service": "catheter", "measure": "made"}, "floor": "80 USD/piece",

@@ -214,12 +214,16 @@ def without_idle(line: Line, idle: Collection[str]) -> Line:
 
 
 def closes(line: Line, at: int) -> int:
-    """The settlement period in which the window of a line closes that is open in ``at``; a lag is waited for."""
+    """The settlement period in which the window of a line closes that is open in ``at``; a lag is waited for.
+
+    Where an amendment ends the line before that, it is the first one without it (``exact.closed``).
+    """
     lag = max((getattr(source, "lag", 0) for source in line.sources), default=0)
     if line.by_order or not has_window(line):
         return min(at + lag, line.end - 1)
     ahead = range(max(at, line.first), line.end)
-    return min(next((each for each in ahead if line.windows[each - line.first].closes), at) + lag, line.end - 1)
+    close = next((each for each in ahead if line.windows[each - line.first].closes), None)
+    return line.end if close is None else min(close + lag, line.end - 1)
 
 
 def has_window(line: Line) -> bool:

@@ -206,14 +206,16 @@ def segments(agreement: Agreement, course: Course) -> Segments:
     span, days = validity(agreement), [day for day, _ in course.versions]
     settled = [each for each in settled_of(agreement, span) if days[0] <= each[0].start < course.until]
     unit, currency = unit_of(whole(agreement), course.last), agreement.currency_of(course.last)
+    window = kind_of(course.last).window(course.last)
     changes = [changes_of(clause, span.start) for _, clause in course.versions]
     moments: dict[tuple[object, ...], tuple[Moment, int]] = {}
+    numbered: dict[tuple[object, ...], int] = {}
     of_period: list[int] = []
     version, past = 0, 0
     for at, (period, share, month) in enumerate(settled):
         reads, before = bisect_right(days, period.start) - 1, past
         past = bisect_right(changes[reads], period.start)
-        cycles = cycles_of(agreement, course, settled[0][0].start, period.start)
+        cycles = cycles_of(agreement, window, settled[0][0].start, period.start)
         moment = Moment(period, share, month, cycles, unit, currency, agreement.rounding.mode)
         if at and (reads != version or past > before):
             then = moment._replace(period=settled[at - 1][0])
@@ -222,7 +224,7 @@ def segments(agreement: Agreement, course: Course) -> Segments:
         version = reads
         key = (share, version, past, bisect_left(changes[version], period.end), moment.changed, cycles)
         moments.setdefault(key, (moment, version))
-        of_period.append(list(moments).index(key))
+        of_period.append(numbered.setdefault(key, len(numbered)))
     whole_term = [period for period, _, _ in settled_of(agreement, span)]
     first = whole_term.index(settled[0][0])
     end = first + len(settled)
@@ -264,10 +266,10 @@ def changes_of(clause: ClauseBase, start: date) -> list[date]:
     return sorted({*dates_in(clause), *kind_of(clause).changes(clause, start)})
 
 
-def cycles_of(agreement: Agreement, course: Course, begins: date, day: date) -> Decimal:
-    """Settlement periods in a full window of a clause; over the term, from where it begins to stand to the end that
-    was agreed on that day."""
-    months = WINDOW_MONTHS.get(kind_of(course.last).window(course.last))
+def cycles_of(agreement: Agreement, window: WindowName, begins: date, day: date) -> Decimal:
+    """Settlement periods in a full window; over the term, from where the clause begins to stand to the end that was
+    agreed on that day."""
+    months = WINDOW_MONTHS.get(window)
     if months:
         return Decimal(max(1, months // MONTHS[agreement.settlement.every]))
     term = Period(begins, validity(agreement, day).end)
