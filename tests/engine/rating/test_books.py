@@ -7,7 +7,7 @@ import pytest
 
 from suture.engine.clauses.kind import AGREEMENT
 from suture.engine.fault import dotted
-from suture.engine.rating.books import Books
+from suture.engine.rating.books import MOST_GUESSES, Books
 from suture.engine.rating.exact import fold
 from suture.engine.rating.fact import Fact
 from suture.engine.rating.plan import plan
@@ -82,6 +82,29 @@ def test_of_several_agreements_a_number_that_is_none_of_them_is_refused_with_a_g
     assert str(fault.wrong) == "the fact is of agreement '2028-008', which is not among the 2 given"
     assert str(fault.remedy) == ("Did you mean '2028-007'? Name the file of that agreement too, or take its facts out.")
     assert fault.wrong.said("zh") == "事实属于协议“2028-008”，不在所给 2 份协议之中"
+
+
+def test_a_guess_is_looked_for_for_the_first_numbers_that_are_not_known_and_said_again_for_these():
+    books = Books([NORTH, SOUTH])
+    asked = [f"2028-{100 + at}" for at in range(MOST_GUESSES + 1)]
+    guessed = [str(next(books.wrong_with(accepted(number=number))).remedy) for number in [*asked, asked[0]]]
+    assert guessed[0] == guessed[-1]
+    assert guessed[0].startswith("Did you mean '2028-007'?")
+    assert guessed[-2] == "Name the file of that agreement too, or take its facts out."
+
+
+def test_what_only_another_form_of_the_agreement_knows_is_left_out_and_no_fault():
+    """An old form without hours, rated on the facts of the new one; what is wrong under both stays wrong."""
+    books = Books([plan(agreement(PRICE, services={"catheter": {"unit": "piece", "step": "1"}}))], NORTH)
+    worked = Fact("2027-014", "engineering", date(2028, 2, 10), Decimal("1.5"), "hour", "worked")
+    assert said(books, worked) == []
+    assert len(said(books, worked._replace(quantity=Decimal("1.1")))) == 1
+    assert said(books, accepted(unit="box")) == ["unit: the fact is in 'box' but catheter is counted in 'piece'"]
+    for fact in (worked, accepted("3")):
+        books.take(fact)
+    assert due(books) == {"2027-014": {"price": 60}}
+    assert len(books.left_out) == 1
+    assert not books.covers(worked, date(2028, 2, 1), date(2028, 2, 20))
 
 
 def test_a_single_agreement_claims_every_fact():

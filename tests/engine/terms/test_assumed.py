@@ -148,6 +148,14 @@ def test_a_figure_without_a_draw_is_not_named_by_nothing():
     ]
 
 
+def test_one_figure_is_not_assumed_by_two_of_its_names():
+    both = {"clauses[0].price": "1", "clauses.price.price": "2", "clauses.dearer.price[1]": "3"}
+    assert [said for said, _ in refused(both)] == [
+        "'clauses[0].price' and 'clauses.price.price' are the same figure Assume it by one of them."
+    ]
+    assert len(refused({"resin": "1", "clauses.price.price": "2"}, ONE_DRAW)) == 1
+
+
 def test_where_every_figure_is_known_the_example_is_the_first_that_is_written():
     ((said, _),) = refused({"xyz": "3"}, SHEET.replace(", {from: 2028-01-01}", ""))
     assert said == "there is no figure at 'xyz' Name one by its place, such as clauses[0].price."

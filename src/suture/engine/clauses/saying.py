@@ -31,8 +31,6 @@ YEAR = Text("said.year", "{number} year", "{number} 年")
 YEARS = Text("said.years", "{number} years", "{number} 年")
 PERIOD = Text("said.period", "{number} settlement period", "{number} 个结算期")
 PERIODS = Text("said.periods", "{number} settlement periods", "{number} 个结算期")
-HOUR = Text("said.hour", "{number} hour", "{number} 小时")
-HOURS = Text("said.hours", "{number} hours", "{number} 小时")
 
 WINDOWS: Mapping[WindowName, Text] = {
     "order": Text("window.order", "each order", "每份订单"),
@@ -170,21 +168,6 @@ def number(figure: Figure | None) -> Message:
     return shown(figure, lambda value: BARE(number=value))
 
 
-def months(figure: Figure | None) -> Message:
-    """A number of months."""
-    return shown(figure, in_months)
-
-
-def days(figure: Figure | None) -> Message:
-    """A number of days."""
-    return shown(figure, in_days)
-
-
-def hours(figure: Figure | None) -> Message:
-    """A number of hours."""
-    return shown(figure, in_hours)
-
-
 def in_months(value: Decimal | int) -> Message:
     """So many months."""
     return (MONTH if value == 1 else MONTHS)(number=value)
@@ -203,11 +186,6 @@ def in_years(value: Decimal | int) -> Message:
 def in_periods(value: Decimal | int) -> Message:
     """So many settlement periods."""
     return (PERIOD if value == 1 else PERIODS)(number=value)
-
-
-def in_hours(value: Decimal | int) -> Message:
-    """So many hours."""
-    return (HOUR if value == 1 else HOURS)(number=value)
 
 
 def unit(word: str) -> Message:
