@@ -191,8 +191,12 @@ class Before(NamedTuple):
 
 
 def billed_in(plan: Plan, paths: Sequence[str]) -> Before:
-    """What the statements in these files have billed. Raises ``Faulty`` with the faults of all."""
+    """What the statements in these files have billed. Raises ``Faulty`` with the faults of all.
+
+    The last one is that which goes furthest within the agreement as it now is; of several, that which is named last.
+    """
     billed: dict[tuple[str, date], int] = {}
+    reach = plan.periods[-1].last.isoformat()
     origins: list[tuple[str, Origin]] = []
     faults: list[Fault] = []
     seen: dict[str, str] = {}
@@ -205,12 +209,12 @@ def billed_in(plan: Plan, paths: Sequence[str]) -> Before:
             data = _statement(plan, text)
             for key, minor in _billed(plan, data):
                 billed[key] = billed.get(key, 0) + minor
-            origins.append((str(data.get("through")), _origin(data.get("made_from"))))
+            origins.append((min(str(data.get("through")), reach), _origin(data.get("made_from"))))
         except Faulty as faulty:
             faults.extend(replace(fault, file=path) for fault in faulty.faults)
     if faults:
         raise Faulty(faults)
-    return Before(billed, max(origins, key=lambda told: told[0])[1] if origins else NOTHING_BEFORE)
+    return Before(billed, max(reversed(origins), key=lambda told: told[0])[1] if origins else NOTHING_BEFORE)
 
 
 def _origin(made_from: Any) -> Origin:

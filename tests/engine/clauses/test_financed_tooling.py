@@ -16,7 +16,8 @@ NOTHING = {key: value for key, value in CLAUSE.items() if key != "resale"} | {"o
 LATER = CLAUSE | {"first": "2027-06-15", "interest_from": "2027-01-20", "days_in_year": "360"}
 ONCE = CLAUSE | {"instalments": 1, "first": "2027-04-01", "interest_from": "2027-04-01"}
 STATED = CLAUSE | {"instalment": "900 USD", "instalments": 6}
-SAMPLES = [CLAUSE, NOTHING, LATER, ONCE, STATED]
+BALLOON = CLAUSE | {"instalment": "0 USD", "instalments": 4}
+SAMPLES = [CLAUSE, NOTHING, LATER, ONCE, STATED, BALLOON]
 A_DAY = Decimal("0.08") / 365
 
 
@@ -151,6 +152,11 @@ def test_the_charge_explains_itself():
         "instalments of 500 USD: 5000 of 5000 USD paid back",
         "+ interest: 500 USD × 8 % × 30 / 365 days",
     ]
+    assert told(agreement(BALLOON), {}, "mould", 2) == ["+ interest: 5000 USD × 8 % × 28 / 365 days"]
+    assert told(agreement(BALLOON), {}, "mould", 4) == [
+        "instalments of 5000 USD: 5000 of 5000 USD paid back",
+        "+ interest: 5000 USD × 8 % × 30 / 365 days",
+    ]
     assert told(agreement(NOTHING), ends, "mould", 3, **force)[2:] == [
         "the agreement ends: what is not recovered is not owed"
     ]
@@ -169,7 +175,7 @@ def test_faults():
         "resale: a resale value is written, but no balance is due on exit\n    Leave out 'resale'."
     ]
     assert faults(**STATED | {"instalment": "1000.01 USD"}) == [
-        "instalment: 5 instalments of 1000.01 come to more than the cost of 5000, before the last one\n"
+        "instalment: 5 instalments of 1000.01 come to more than the cost of 5000\n"
         "    Write fewer 'instalments', or a smaller 'instalment': the last one is what is left."
     ]
     dated = [{"from": "2027-01-01", "value": "1"}]

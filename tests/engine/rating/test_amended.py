@@ -397,3 +397,18 @@ def test_a_table_of_another_length_is_simulated_as_it_is_priced(clause, changed)
     lanes = in_lanes(terms, activity)
     for folded in exact.fold(planned, activity):
         assert lanes[folded.line.name] == pytest.approx([float(due) for due in folded.due], abs=1e-6)
+
+
+def test_a_gate_that_reads_late_is_over_when_it_ends():
+    """A renewal that has lapsed and is then ended governs no longer; a credit limit by age is 0 at once."""
+    services = {"catheter": {"unit": "piece", "step": "1"}, "non_renewal": {"unit": "notice", "step": "1"}}
+    notice = {"id": "notice", "kind": "notice", "service": "non_renewal", "given_by": "either", "days": 90}
+    term = {"id": "term", "kind": "renewal", "first_until": "2027-07-01", "by_months": 12, "renews": "on_notice",
+            "notice": "notice", "most": 3}  # fmt: skip
+    fee = {"id": "fee", "kind": "periodic_fee", "fee": "310 USD", "per": "month", "billed": "in_arrears",
+           "part_of_a_period": "by_days"}  # fmt: skip
+    terms = amended([notice, term, fee], amendment("2027-08-01", ends=["term"]), services=services)
+    assert dues(terms, {}, "fee")[:9] == [310] * 6 + [0] + [310] * 2
+    planned = plan(terms)
+    assert in_lanes(terms, happened(planned, {}))["fee"][8] == pytest.approx(310 * 8)
+    assert {line.name: line.end for line in planned.lines} == {"notice": 24, "term": 7, "fee": 24}

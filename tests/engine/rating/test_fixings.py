@@ -16,9 +16,18 @@ INDEXED = {
     "lag_periods": "0", "threshold": "0 %", "past_threshold": "whole_move",
 }  # fmt: skip
 
+IN_EURO = {
+    "id": "in_euro", "kind": "conversion", "of": ["price"], "from_currency": "USD", "currency": "EUR", "index": "cpi",
+    "quoted_for": "1", "lag_periods": "0", "counted_amounts": "unrounded",
+}  # fmt: skip
+
 
 def planned(clause=INDEXED, **index):
     return plan(agreement(PRICE, clause, indices={"cpi": published("US CPI-U") | index}))
+
+
+def converting():
+    return planned(IN_EURO)
 
 
 def fixing(day, value, about=""):
@@ -48,6 +57,45 @@ def test_a_value_that_is_revised_counts_as_first_or_as_last_published(revised, f
     ]
     assert of(told, revised=revised)[:2] == ["300", february]
     assert of(list(reversed(told)), revised=revised)[:2] == ["300", february]
+
+
+def test_what_is_published_on_the_first_day_of_a_period_counts_in_it_and_not_before():
+    assert of([fixing("2027-01-12", "300"), fixing("2027-02-01", "301")]) == ["300", "301", "301", "301"]
+
+
+@pytest.mark.parametrize(("revised", "counts"), [("first_stands", "305"), ("last_counts", "301")])
+def test_of_two_values_published_on_one_day_the_one_that_is_told_first_is_the_first(revised, counts):
+    told = [fixing("2027-02-12", value, about="2027-01-31") for value in ("305", "301")]
+    assert of(told, revised=revised) == ["0", counts, counts, counts]
+
+
+def test_an_index_of_which_nothing_is_published_at_all_is_refused_as_one_that_comes_too_late():
+    found = [fault.wrong.text.code for fault in check_levels(planned(), [], date(2027, 3, 31))]
+    assert found == ["index_missing"]
+
+
+@pytest.mark.parametrize("value", ["0", "-1.0875"])
+def test_a_rate_of_zero_or_below_converts_nothing(value):
+    told = [fixing("2027-01-12", "1.0875"), fixing("2027-02-12", value)]
+    found = [str(fault) for fault in check_levels(converting(), told, date(2027, 3, 31))]
+    assert found == [
+        f"clauses.in_euro: clause 'in_euro' converts at 'cpi', and {value} is no rate\n"
+        "    Correct the fact of kind index, service cpi: a rate is above 0."
+    ]
+
+
+def test_a_rate_above_zero_converts_however_small_and_an_index_that_converts_nothing_may_be_zero():
+    told = [fixing("2027-01-12", "0.0001"), fixing("2027-02-12", "1")]
+    assert list(check_levels(converting(), told, date(2027, 3, 31))) == []
+    assert list(check_levels(planned(), [fixing("2027-01-12", "0")], date(2027, 3, 31))) == []
+
+
+def test_a_rate_of_zero_is_refused_by_each_version_of_the_clause_that_reads_it():
+    later = {"number": "1", "signed": "2027-03-01", "from": "2027-04-01", "clauses": [IN_EURO | {"lag_periods": "1"}]}
+    terms = plan(agreement(PRICE, IN_EURO, amendments=[later]))
+    told = [fixing("2027-01-12", "0")]
+    found = [(fault.path, fault.wrong.text.code) for fault in check_levels(terms, told, date(2027, 4, 30))]
+    assert found == [(("clauses", "in_euro"), "conversion_rate_not_above_zero")] * 2
 
 
 def test_a_first_value_that_is_missing_is_refused_with_its_month():

@@ -13,7 +13,7 @@ from suture.engine.rating.exact import Activity
 from suture.engine.rating.fact import Fact
 from suture.engine.rating.facts import activity, counts
 from suture.engine.rating.fixings import levels
-from suture.engine.rating.gathering import Gathering, in_force, period_of, reading_of
+from suture.engine.rating.gathering import Gathering, Reading, in_force, period_of, reading_of
 from suture.engine.rating.plan import plan
 from tests.engine.built import agreement
 from tests.engine.clauses.test_forecast_commitment import SAMPLES as FORECAST
@@ -116,6 +116,60 @@ def test_only_what_a_clause_reads_by_event_keeps_its_name():
     events = gathering.activity().events
     assert events["catheter", "ordered"][0] == {"o1": 300}
     assert events["catheter", "accepted"][0] == {"": 600}
+
+
+def gathered(*facts, reading=None):
+    gathering = Gathering(PLANNED, reading)
+    for fact in facts:
+        gathering.take(fact)
+    return gathering.activity()
+
+
+FORETOLD = Fact(
+    "2027-014", "catheter", date(2027, 1, 5), Decimal(300), "piece", "forecast", "f1", for_day=date(2027, 3, 10), row=2
+)
+
+
+def test_a_fact_of_which_the_days_to_its_day_are_read_keeps_its_name_and_them():
+    late = FORETOLD._replace(kind="late", day=date(2027, 1, 20), for_day=date(2027, 1, 10))
+    assert ("catheter", "late") in reading_of(PLANNED).with_notice
+    days_only = Reading(frozenset(), frozenset({("catheter", "late")}), frozenset())
+    for reading in (None, reading_of(PLANNED), days_only):
+        events = gathered(late, reading=reading).events
+        assert events["catheter", "late"][0] == {"f1": 300}
+        assert events["catheter", notice_of("late")][0] == {"f1": -10}
+
+
+def test_of_what_is_told_of_later_periods_the_issue_is_kept_by_how_many_periods_before():
+    assert reading_of(PLANNED).in_issues == {("catheter", "forecast")}
+    for reading in (None, reading_of(PLANNED)):
+        told_in_february = FORETOLD._replace(day=date(2027, 2, 5), quantity=Decimal(400))
+        events = gathered(FORETOLD, told_in_february, reading=reading).events
+        issued = {key: at for key, at in events.items() if "@" in key[1]}
+        assert sorted(issued) == [("catheter", told_before("forecast", ahead)) for ahead in (1, 2)]
+        assert [issued["catheter", told_before("forecast", ahead)][2] for ahead in (1, 2)] == [
+            {"issue": 400}, {"issue": 300},
+        ]  # fmt: skip
+
+
+def test_what_is_told_of_the_very_day_or_of_one_before_foretells_nothing():
+    for day, foretold in ((9, True), (10, False), (11, False)):
+        events = gathered(FORETOLD._replace(day=date(2027, 3, day))).events
+        assert (("catheter", told_before("forecast", 0)) in events) is foretold
+
+
+def test_only_that_of_which_nothing_but_the_sum_is_read_may_be_summed_before():
+    reading = reading_of(PLANNED)
+    kinds = ("accepted", "ordered", "late", "forecast", "index", "terminated")
+    assert [reading.is_divisible("catheter", kind) for kind in kinds] == [True, False, False, False, False, False]
+
+
+def test_an_agreement_is_terminated_on_the_first_day_that_is_told_and_by_a_quantity_of_zero_never():
+    end = Fact("2027-014", "agreement", date(2028, 11, 15), Decimal(1), "", "terminated", row=2)
+    later, never = end._replace(day=date(2028, 12, 31)), end._replace(day=date(2027, 1, 1), quantity=Decimal(0))
+    assert gathered(never).in_force == [1] * 24
+    for facts in ((end, later, never), (never, later, end)):
+        assert gathered(*facts).in_force[-3:] == [1, Decimal("0.5"), 0]
 
 
 def test_a_period_holds_its_first_day_and_not_the_first_of_the_next():

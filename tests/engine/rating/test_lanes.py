@@ -1,5 +1,6 @@
 """Lanes to the letter: the loop that is written around a step, the table of numbers behind it, and what it reads."""
 
+from dataclasses import replace
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import pytest
 from suture.engine.clauses.kind import DueOf, InForce, LevelOf, QuantityOf
 from suture.engine.number import Window
 from suture.engine.rating import exact, lanes
-from suture.engine.rating.plan import plan
+from suture.engine.rating.plan import Version, plan
 from tests.engine.built import agreement, happened, in_lanes
 from tests.engine.rating.test_amended import ACCEPTED, MINIMUM, PRICE, TIERS, WORK, WORKED, amended, amendment
 
@@ -163,6 +164,19 @@ def test_a_layout_says_how_a_value_is_built():
     assert lanes.spelled(lanes.layout_of(Fee(0, ())), iter("abc")) == "Fee(a, ())"  # type: ignore[arg-type]
 
 
+def test_a_wider_layout_has_room_for_the_longer_table():
+    flat, deep = lanes.layout_of(((1,),)), lanes.layout_of(((), (), (2, 3)))
+    both = lanes.layout_of(((1,), (), (2, 3)))
+    assert lanes.wider(flat, deep) == lanes.wider(deep, flat) == both
+    assert lanes.padded(((7,),), both) == ((7,), (), (0, 0))
+
+
+def test_a_value_that_is_padded_stays_of_its_kind():
+    short, long = Taken(1, Pipe((2,))), Taken(3, Pipe((4, 5, 6)))  # type: ignore[arg-type]
+    filled = lanes.padded(short, lanes.wider(lanes.layout_of(short), lanes.layout_of(long)))
+    assert (filled, type(filled), type(filled.pipe)) == (Taken(1, Pipe((2, 0, 0))), Taken, Pipe)  # type: ignore[arg-type]
+
+
 ACTIVITY = lanes.Activity(
     {
         ("catheter", "accepted"): numbered(0),
@@ -250,6 +264,7 @@ COURSES = [
     [amendment("2027-06-01", ends=["minimum"])],
     [amendment("2027-06-01", INDEXED | {"lag_periods": "1"})],
     [amendment("2027-06-01", WORK | {"measure": "ordered"})],
+    [amendment("2027-09-01", LATER)],  # as many periods as there are lanes
 ]
 
 
@@ -262,3 +277,50 @@ def test_a_line_that_was_amended_charges_in_lanes_what_it_charges_exactly(course
     wide = in_lanes(terms, activity)
     for line in exact.fold(planned, activity):
         assert wide[line.line.name] == pytest.approx([float(due) for due in line.due], rel=1e-12, abs=1e-9)
+
+
+def wide(*values):
+    """One number per period, alike in every lane."""
+    return np.repeat(np.array(values, dtype=np.float64)[None, :, None], lanes.LANES, axis=2)
+
+
+PRICED = DueOf(("price",))
+PIECES = QuantityOf(("catheter",), "accepted")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        # Of 20, 60, 140, 300 since the start it counts 40, 120, 280 from the second month on, and no more after its end
+        (PRICED, PRICED._replace(lag=1), [40, 120, 120, 280, 280]),
+        (PRICED._replace(lag=1), PRICED._replace(lag=2), [0, 40, 40, 120, 280]),
+        (PRICED._replace(lag=1), DueOf(("work",), 1), [0, 40, 120, 120, 120]),
+        (PRICED._replace(lag=1, gates=True), PRICED._replace(gates=True), [0, 60, 300, 300, 300]),
+        (PIECES._replace(lag=1), PIECES._replace(lag=2), [0, 2, 2, 4, 8]),
+        (PIECES, PIECES._replace(lag=1), [2, 4, 4, 8, 0]),
+    ],
+)
+def test_a_line_that_was_added_and_amended_reads_as_its_version_says(first, then, expected):
+    line = plan(agreement(PRICE)).lines[0]
+    versions = tuple(Version(at, line.versions[0].clause, (source,)) for at, source in ((1, first), (3, then)))
+    line = line._replace(versions=versions, windows=line.windows[:5], until=4)
+    happens = lanes.Activity({ACCEPTED: wide(1, 2, 4, 8, 16, 32)}, {}, wide(1, 1, 1, 1, 1, 1))
+    due = {"price": wide(20, 60, 140, 300, 620, 1260), "work": wide(75, 75, 200, 200, 200, 200)}
+    assert (lanes.stitched(line, 0, happens, due) == wide(*expected)).all()
+
+
+def test_what_is_late_begins_with_nothing_from_the_first_period_on():
+    line = plan(agreement(PRICE)).lines[0]
+    late = PIECES._replace(lag=1)
+    line = line._replace(versions=(Version(0, line.versions[0].clause, (late,)),), windows=line.windows[:3], until=3)
+    happens = lanes.Activity({ACCEPTED: wide(5, 6, 7)}, {}, wide(1, 1, 1))
+    assert (lanes.stitched(line, 0, happens, {}) == wide(0, 5, 6)).all()
+
+
+def test_after_its_end_a_charge_stays_and_a_gate_holds_no_longer():
+    line = plan(agreement(PRICE)).lines[0]
+    line = line._replace(versions=(line.versions[0]._replace(first=1),), windows=line.windows[:2], until=3)
+    part, closed = wide(4, 5), wide(4, 6)
+    assert (lanes.spread(line, part, closed, 5) == wide(0, 4, 5, 6, 6)).all()
+    gate = line._replace(kind=replace(line.kind, effect="gate"))
+    assert (lanes.spread(gate, part, closed, 5) == wide(0, 4, 5, 0, 0)).all()

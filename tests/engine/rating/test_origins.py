@@ -12,6 +12,7 @@ from suture.engine.rating.facts import activity
 from suture.engine.rating.origins import Origin, causes, origin
 from suture.engine.rating.plan import plan
 from tests.engine.built import agreement
+from tests.engine.clauses.test_graduated import SAMPLES as GRADUATED
 
 PRICE = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "20"}
 HOURS = {"id": "hours", "kind": "unit", "service": "engineering", "measure": "worked", "price": "100"}
@@ -101,6 +102,20 @@ def test_the_sum_of_the_terms_is_that_of_all_that_is_written():
     sums = [made_from(*ALL, planned=planned).terms for planned in written]
     assert sums[3] == sums[0]
     assert len(set(sums)) == 3
+
+
+def test_terms_that_differ_in_nothing_but_the_kind_of_a_clause_are_other_terms():
+    """Graduated and volume prices are written alike, and charge otherwise."""
+    graduated, volume = (plan(agreement(GRADUATED[0] | {"kind": kind})) for kind in ("graduated", "volume"))
+    assert made_from(planned=graduated).facts == made_from(planned=volume).facts
+    assert made_from(planned=graduated).terms != made_from(planned=volume).terms
+
+
+def test_the_sums_are_those_that_stand_in_statements_of_before():
+    """A sum that is made otherwise than it was lets the next statement blame terms or facts that nobody changed."""
+    found = made_from(*ALL)
+    assert found.terms == "68bdbb73420c7f8b"
+    assert [found.facts[month] for month in MONTHS[:3]] == ["7b2f3dc90e8e7955", "f2e185d2d8228c66", "97c799ee6a18da47"]
 
 
 def why(before: Origin, now: Origin, at: int) -> list[str]:

@@ -70,3 +70,61 @@ def test_an_end_that_has_moved_leaves_periods_that_it_once_covered():
     assert once_covered(planned).valid.until == date(2029, 1, 1)
     assert [str(period.start) for period in lapsed(planned)] == ["2028-11-01", "2028-12-01"]
     assert lapsed(plan(agreement(PRICE, valid={"from": "2027-01-01", "until": "2027-02-01"}))) == ()
+
+
+TIERS = {
+    "id": "tiers", "kind": "graduated", "service": "catheter", "measure": "accepted", "window": "quarter",
+    "bound": "upper_inclusive", "zero_use": "nothing_due", "price_change": "restart",
+    "tiers": [
+        {"from": "0", "to": "10", "price": [{"from": "2027-01-01", "value": "20"}]}, {"from": "10", "price": "5"},
+    ],
+}  # fmt: skip
+
+
+def priced(*values):
+    """The tiers with the first price as dated values."""
+    dated = [{"from": day, "value": value} for day, value in values]
+    return TIERS | {"tiers": [{**TIERS["tiers"][0], "price": dated}, TIERS["tiers"][1]]}
+
+
+def opened(terms):
+    """The settlement periods in which the window of the tiers begins anew."""
+    line = next(line for line in plan(terms).lines if line.name == "tiers")
+    return [at for at, window in enumerate(line.windows) if window.opens]
+
+
+QUARTERS = [0, 3, 6, 9, 12, 15, 18, 21]
+
+
+def test_tiers_restart_where_a_price_is_another_than_in_the_period_before():
+    dearer = priced(("2027-01-01", "20"), ("2027-02-01", "22"), ("2027-03-01", "22"), ("2027-06-01", "20"))
+    assert opened(agreement(dearer)) == sorted([*QUARTERS, 1, 5])
+    assert opened(agreement(priced(("2027-01-01", "20")))) == QUARTERS
+    # What a price was before the agreement began is no change in its first period
+    assert opened(agreement(priced(("2026-01-01", "19"), ("2027-01-01", "20")))) == QUARTERS
+
+
+def test_tiers_restart_where_an_amendment_brings_another_price_and_not_where_it_says_the_same():
+    def amended(clause):
+        return agreement(TIERS, amendments=[
+            {"number": "1", "signed": "2027-05-01", "from": "2027-05-01", "clauses": [clause]},
+        ])  # fmt: skip
+
+    assert opened(amended(priced(("2027-05-01", "21")))) == sorted([*QUARTERS, 4])
+    assert opened(amended(priced(("2027-05-01", "20")))) == QUARTERS
+    assert opened(amended(TIERS | {"bound": "lower_inclusive"})) == sorted(
+        [*QUARTERS, 4]
+    )  # the same figures, read anew
+
+
+def test_the_length_of_a_first_month_that_is_not_whole_is_no_change_of_price():
+    valid = {"from": "2027-01-16", "until": "2028-01-01"}
+    assert opened(agreement(TIERS, valid=valid)) == [0, 3, 6, 9]
+
+
+def test_what_reads_charges_late_is_counted_so_many_periods_beyond_its_end():
+    ends = [{"number": "1", "signed": "2027-04-01", "from": "2027-04-01", "ends": ["minimum", "price"]}]
+    monthly = MINIMUM | {"window": "month", "minimum_spend": "500 USD"}
+    lines = {line.name: line for line in plan(agreement(PRICE, monthly, amendments=ends)).lines}
+    assert (lines["price"].until, lines["price"].end) == (3, 3)
+    assert (lines["minimum"].until, lines["minimum"].end) == (3, 3)  # it reads charges at once

@@ -184,3 +184,46 @@ def test_another_quantity_that_is_tried_brings_the_threshold_nearer():
     planned = plan(agreement(both, services=services))
     assert D(70) in candidates(planned, "catheter", D(10), D(30))
     assert D(30) in counted_beside(planned, {"catheter": D(10), "sheath": D(30)}, "catheter", DAY, ())
+
+
+WORK = {"id": "work", "kind": "unit", "service": "engineering", "measure": "worked", "price": "1 USD/hour"}
+BOTH = {
+    "id": "least", "kind": "minimum_commitment", "window": "quarter", "prorate": "full",
+    "minimum_quantity": "100 piece",
+    "services": ["catheter", "stent"], "measure": "accepted", "shortfall_price": "9 USD/piece",
+}  # fmt: skip
+IN_TENS = {
+    "catheter": {"unit": "piece", "step": "10"}, "stent": {"unit": "piece", "step": "10"},
+    "engineering": {"unit": "hour", "step": "0.25"},
+}  # fmt: skip
+
+
+def piece(service, month, day, quantity):
+    return Fact("2027-014", service, date(2027, month, day), D(quantity), "piece", "accepted")
+
+
+def test_what_was_counted_beside_is_told_and_tried_of_all_services_of_a_clause():
+    planned = plan(agreement(WORK, BOTH, services=IN_TENS))
+    facts = [piece("catheter", 2, 3, 30), piece("catheter", 3, 5, 10), piece("stent", 2, 9, 50)]
+    outside = [piece("catheter", 4, 1, 100), piece("stent", 5, 1, 1000)]
+    quantities = {"catheter": D(20), "stent": D(70), "engineering": D(1)}
+    # told in the quarter up to the month of the day: 30 + 10 + 50; tried too: 70 of the other service
+    assert counted_beside(planned, quantities, "catheter", DAY, [*facts, *outside]) == {D(0), D(90), D(70), D(160)}
+    # asked of a day in the first month of a quarter, only that month
+    first = counted_beside(planned, {"catheter": D(20)}, "catheter", date(2027, 4, 9), [*facts, *outside])
+    assert first == {D(0), D(100)}
+
+
+def test_the_window_of_a_clause_that_an_amendment_adds_begins_with_it():
+    amendment = {"number": "1", "signed": "2027-02-01", "from": "2027-02-01", "clauses": [BOTH]}
+    planned = plan(agreement(WORK, services=IN_TENS, amendments=[amendment]))
+    facts = [piece("catheter", 1, 3, 30), piece("catheter", 2, 5, 10)]
+    assert counted_beside(planned, {"catheter": D(20)}, "catheter", DAY, facts) == {D(0), D(10)}
+    # of a day before the clause stands, what that month has
+    assert counted_beside(planned, {"catheter": D(20)}, "catheter", date(2027, 1, 20), facts) == {D(0), D(30)}
+
+
+def test_bounds_are_nearer_by_what_is_used():
+    planned = plan(agreement(VOLUME))
+    assert candidates(planned, "catheter", D(40), D(30)) == [D(69), D(70)]
+    assert candidates(planned, "catheter", D(75), D(30)) == [D(169), D(170)]

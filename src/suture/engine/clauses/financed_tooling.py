@@ -78,9 +78,9 @@ BEGINS_LATE = refusal(
 )
 TOO_LARGE = refusal(
     "instalments_above_cost",
-    "{before} instalments of {instalment} come to more than the cost of {cost}, before the last one",
+    "{before} instalments of {instalment} come to more than the cost of {cost}",
     "Write fewer 'instalments', or a smaller 'instalment': the last one is what is left.",
-    "{before} 期、每期 {instalment} 在末期之前已超过模具款 {cost}",
+    "末期之前的 {before} 期、每期 {instalment} 已超过模具款 {cost}",
     "请减少 'instalments' 的期数或 'instalment' 的金额：末期为余额。",
 )
 
@@ -102,13 +102,15 @@ class Clause(ClauseBase):
 
 
 class Terms(NamedTuple, Generic[N]):
-    """Cost; instalments and interest fallen due by the end of the period; share of the balance owed on exit, resale.
+    """Cost; number and amount of the instalments, and interest, fallen due by the end of the period; share of the
+    balance owed on exit, resale.
 
     Then what interest a day bears after the last instalment so far, how many days the period has, and after how many
     of them that interest begins (below zero: it began before the period).
     """
 
     cost: N
+    paid: N
     fallen: N
     interest: N
     owes_balance: N
@@ -119,11 +121,12 @@ class Terms(NamedTuple, Generic[N]):
 
 
 class State(NamedTuple, Generic[N]):
-    """Paid back; interest fallen due; balance and running interest owed if it ended now; ended; due since the start.
+    """Instalments, and what they paid back; interest fallen due; balance and running interest owed if it ended now.
 
-    ``ended`` is above zero once terminated.
+    ``ended`` is above zero once terminated. Due since the start.
     """
 
+    paid: N
     recovered: N
     interest: N
     balance: N
@@ -142,13 +145,14 @@ class Facts(NamedTuple, Generic[N]):
 def step(p: Terms[N], w: Window, s: State[N], x: Facts[N]) -> State[N]:
     """Instalments and interest fall due; on exit the balance less resale does, with running interest, and no more."""
     runs = s.ended <= 0
+    paid = p.paid if runs else s.paid
     recovered = p.fallen if runs else s.recovered
     interest = p.interest if runs else s.interest
     balance = p.owes_balance * above(p.cost - recovered, p.resale) if runs else s.balance
     accrued = p.owes_balance * p.a_day * above(p.days * x.in_force, p.begins) if runs else s.accrued
     ended = s.ended + x.terminated
     due = recovered + interest + when(ended, balance + accrued)
-    return State(recovered, interest, balance, accrued, ended, due)
+    return State(paid, recovered, interest, balance, accrued, ended, due)
 
 
 def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
@@ -164,6 +168,7 @@ def numbers(clause: Clause, at: Moment) -> Terms[Decimal]:
         since, paid = day, paid + 1
     return Terms(
         cost=cost,
+        paid=Decimal(paid),
         fallen=cost - left(clause, cost, each, paid),
         interest=interest,
         owes_balance=Decimal(clause.on_exit == "balance_due"),
@@ -208,7 +213,7 @@ def explain(told: Told) -> Iterable[Message]:
     if principal:
         yield INSTALMENT(principal=principal, **state)
     if after.interest != before.interest:
-        for balance, days in bore(clause, p.cost, before.recovered, after.recovered):
+        for balance, days in bore(clause, p.cost, before.paid, after.paid):
             yield INTEREST(balance=balance, days=days, **rate)
     if ends and p.owes_balance:
         yield said_balance(p.resale, after.balance, **state)
@@ -219,7 +224,7 @@ def explain(told: Told) -> Iterable[Message]:
         yield FORGIVEN()
     elif withdrawn and p.owes_balance:
         yield WITHDRAWN(balance=before.balance + before.accrued, currency=currency)
-    elif not principal:
+    elif after.due == before.due:
         yield NOTHING(**state)
 
 
@@ -229,13 +234,11 @@ def yearly(clause: Clause) -> Decimal:
 
 
 def bore(clause: Clause, cost: Decimal, before: Decimal, after: Decimal) -> Iterator[tuple[Decimal, int]]:
-    """The balances that bore interest up to the instalments between two amounts paid back, each with its days."""
+    """The balances that bore interest up to the instalments between two counts of them, each with its days."""
     each = clause.instalment.likely if clause.instalment else None
-    balances = [left(clause, cost, each, number) for number in range(clause.instalments + 1)]
-    paid = [next(n for n, balance in enumerate(balances) if cost - balance >= back) for back in (before, after)]
     days = [clause.interest_from, *instalment_days(clause)]
-    for number in range(*paid):
-        yield balances[number], (days[number + 1] - days[number]).days
+    for number in range(int(before), int(after)):
+        yield left(clause, cost, each, number), (days[number + 1] - days[number]).days
 
 
 def says(clause: Clause, said: Said) -> Iterable[Message]:

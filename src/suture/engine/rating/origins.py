@@ -4,6 +4,7 @@ An issued statement is never changed. Where the next one corrects it, these sums
 the periods in which facts were added, corrected or reversed since.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
@@ -13,6 +14,7 @@ from suture.engine.period import Period
 from suture.engine.rating.exact import Activity
 from suture.engine.rating.plan import Plan
 from suture.engine.terms.agreement import Agreement
+from suture.engine.terms.writing import plain
 from suture.engine.text import Message, Text, listed
 
 LENGTH = 16
@@ -40,7 +42,7 @@ def origin(plan: Plan, activity: Activity) -> Origin:
 
 def sum_of_terms(agreement: Agreement) -> str:
     """The sum of all that is written in an agreement."""
-    return digest(agreement.model_dump_json(exclude_defaults=True, by_alias=True))
+    return digest(json.dumps(plain(agreement)))
 
 
 def sum_of(activity: Activity, at: int) -> str:

@@ -243,9 +243,12 @@ def differ(old: ClauseBase, then: Moment, new: ClauseBase, now: Moment) -> bool:
 
 
 def late_by(clause: ClauseBase) -> int:
-    """How many settlement periods late a clause reads charges, such as one of payment: so long it is counted beyond
-    its end, for what was charged before."""
-    return max((source.lag for source in kind_of(clause).reads(clause) if isinstance(source, DueOf)), default=0)
+    """How many settlement periods a clause is counted beyond its end: as late as one that moves money reads charges,
+    for what was charged before. Any other, such as a gate, is over when it ends."""
+    kind = kind_of(clause)
+    if kind.effect != "cash":
+        return 0
+    return max((source.lag for source in kind.reads(clause) if isinstance(source, DueOf)), default=0)
 
 
 def begun(cut: Segments, versions: Versions) -> Iterable[tuple[int, ClauseBase]]:
