@@ -116,6 +116,16 @@ def test_a_statement_of_before_says_nothing_of_what_changed_where_it_does_not_kn
     assert [reason["code"] for reason in after["charges"][0]["reasons"]][:2] == ["charge.correction", "graduated"]
 
 
+def test_a_correction_names_what_has_changed_since_the_statement_issued_last(rated):
+    first, _ = rated([JANUARY, FEBRUARY])
+    second, _ = rated([JANUARY, FEBRUARY, LATE], first)  # as far as the first
+    more = LATE.replace("2027-01-", "2027-02-").replace("a3", "a9")
+    assert more != LATE
+    _, after = rated([JANUARY, FEBRUARY, LATE, more], first, second)
+    whys = {charge["reasons"][1]["text"] for charge in after["charges"]}
+    assert whys == {"since then facts of 2027-02-01..2027-02-28 were added, corrected or reversed"}
+
+
 JUNE = "2027-014,catheter,2027-06-15,100,piece,accepted,,a6,,\n"
 ENDS_IN_MAY = (
     AGREEMENT

@@ -142,5 +142,11 @@ def test_a_level_that_is_read_late_begins_with_its_first_value(lag, expected):
     assert exact.stitched(planned, line, 0, published, EARNED)[:4] == expected
 
 
+def test_an_order_has_nothing_of_what_is_not_told_of_it():
+    told = happened(plan(agreement(PRICE)), {ACCEPTED: [{"n": 7}, {"m": 5}], WORKED: [{"m": 2}]})
+    both = QuantityOf(("catheter", "lamp"), "accepted")
+    assert [exact.in_order_of(both, told, at, "n") for at in (0, 1)] == [7, 0]
+
+
 def test_what_has_no_periods_is_not_late():
     assert exact.lagged([], 1, repeat_first=True) == []
