@@ -7,10 +7,11 @@ import pytest
 
 from suture.engine.clauses.kind import AGREEMENT
 from suture.engine.fault import dotted
-from suture.engine.rating.books import MOST_GUESSES, Books
+from suture.engine.rating.books import MOST_GUESSES, Book, Books, Places
 from suture.engine.rating.exact import fold
 from suture.engine.rating.fact import Fact
 from suture.engine.rating.plan import plan
+from suture.engine.rating.uncounted import Alike
 from tests.engine.built import agreement
 from tests.engine.clauses.test_late_delivery import SAMPLES as LATE
 from tests.engine.clauses.test_late_interest import MONEY, WHEN_OVERDUE
@@ -225,3 +226,28 @@ def test_a_rate_that_a_late_payment_needs_is_asked_for_by_the_book_that_needs_it
     ]
     books.take(rate)
     assert [*books.books[1].check_rates()] == []
+
+
+def test_what_lies_beyond_the_end_is_remembered_and_an_index_value_of_then_is_one_all_the_same():
+    ends = [{"number": "1", "signed": "2027-04-01", "from": "2027-04-01", "until": "2027-07-16"}]
+    book = Book(plan(agreement(PRICE, amendments=ends)))
+    book.take(accepted("3", day="2027-07-15"))
+    book.take(accepted("5", day="2027-07-16"))
+    book.take(accepted("7", day="2028-12-31"))
+    book.take(accepted("300", day="2027-07-16")._replace(service="cpi", kind="index"))
+    told = book.activity()
+    assert told.beyond == (Alike("catheter", "accepted", Decimal(12), "piece", date(2027, 7, 16), date(2028, 12, 31)),)
+    assert [sum(at.values()) for at in told.events["catheter", "accepted"]] == [0] * 6 + [3]
+
+
+def test_the_period_of_a_day_is_looked_up_once_and_stays():
+    places = Places(NORTH.periods)
+    assert [places[date(2027, 3, 5)], places[date(2027, 3, 5)]] == [2, 2]
+    assert dict(places) == {date(2027, 3, 5): 2}
+
+
+def test_a_sum_of_what_is_told_of_the_agreement_itself_has_no_step():
+    books = Books([NORTH])
+    event = Fact("2027-014", AGREEMENT, date(2027, 1, 1), Decimal(1), "", "event")
+    books.take_sum(event, [(date(2027, 2, 1), Decimal(2))])
+    assert [sum(at.values()) for at in books.books[0].activity().events[AGREEMENT, "event"]][:3] == [0, 2, 0]

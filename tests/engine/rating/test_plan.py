@@ -122,9 +122,22 @@ def test_the_length_of_a_first_month_that_is_not_whole_is_no_change_of_price():
     assert opened(agreement(TIERS, valid=valid)) == [0, 3, 6, 9]
 
 
-def test_what_reads_charges_late_is_counted_so_many_periods_beyond_its_end():
-    ends = [{"number": "1", "signed": "2027-04-01", "from": "2027-04-01", "ends": ["minimum", "price"]}]
+PAYMENT = {"id": "payment", "kind": "payment", "on": ["price"], "payment_days": "60", "payment_periods": "2"}
+
+
+@pytest.mark.parametrize(("month", "until", "end"), [(4, 3, 5), (12, 11, 13)])
+def test_a_payment_that_ends_is_counted_as_many_periods_longer_as_it_reads_late(month, until, end):
+    day = f"2027-{month:02}-01"
+    ends = [{"number": "1", "signed": day, "from": day, "ends": ["minimum", "payment", "price"]}]
     monthly = MINIMUM | {"window": "month", "minimum_spend": "500 USD"}
-    lines = {line.name: line for line in plan(agreement(PRICE, monthly, amendments=ends)).lines}
-    assert (lines["price"].until, lines["price"].end) == (3, 3)
-    assert (lines["minimum"].until, lines["minimum"].end) == (3, 3)  # it reads charges at once
+    lines = {line.name: line for line in plan(agreement(PRICE, monthly, PAYMENT, amendments=ends)).lines}
+    assert (lines["price"].until, lines["price"].end) == (until, until)
+    assert (lines["minimum"].until, lines["minimum"].end) == (until, until)  # it moves no money
+    assert (lines["payment"].until, lines["payment"].end) == (until, end)
+    assert len(lines["payment"].terms) == len(lines["payment"].windows) == end
+
+
+def test_a_payment_that_ends_shortly_before_the_agreement_is_counted_up_to_its_end():
+    ends = [{"number": "1", "signed": "2028-12-01", "from": "2028-12-01", "ends": ["payment"]}]
+    line = next(line for line in plan(agreement(PRICE, PAYMENT, amendments=ends)).lines if line.name == "payment")
+    assert (line.until, line.end, len(line.terms)) == (23, 24, 24)

@@ -209,6 +209,7 @@ def test_what_was_counted_beside_is_told_and_tried_of_all_services_of_a_clause()
     quantities = {"catheter": D(20), "stent": D(70), "engineering": D(1)}
     # told in the quarter up to the month of the day: 30 + 10 + 50; tried too: 70 of the other service
     assert counted_beside(planned, quantities, "catheter", DAY, [*facts, *outside]) == {D(0), D(90), D(70), D(160)}
+    assert counted_beside(planned, quantities, "stent", DAY, facts) == {D(0), D(90), D(20), D(110)}
     # asked of a day in the first month of a quarter, only that month
     first = counted_beside(planned, {"catheter": D(20)}, "catheter", date(2027, 4, 9), [*facts, *outside])
     assert first == {D(0), D(100)}
@@ -227,3 +228,20 @@ def test_bounds_are_nearer_by_what_is_used():
     planned = plan(agreement(VOLUME))
     assert candidates(planned, "catheter", D(40), D(30)) == [D(69), D(70)]
     assert candidates(planned, "catheter", D(75), D(30)) == [D(169), D(170)]
+
+
+def test_a_threshold_is_nearer_by_what_is_tried_of_another_service():
+    planned = plan(agreement(WORK, BOTH, services=IN_TENS))
+    threshold, _ = ahead(planned, {"catheter": D(10), "stent": D(70)}, "catheter", DAY)
+    assert threshold == Threshold("catheter", D(30), D(0), D(0), "USD")
+
+
+def test_a_service_that_a_clause_reads_after_others_counts_too():
+    loss = {
+        "id": "loss", "kind": "consigned_loss", "service": "chip", "product": "catheter", "parts_per_unit": "1",
+        "window": "quarter", "allowance": "2 %", "base": "consumed", "replacement": "85 USD/piece",
+    }  # fmt: skip
+    pieces = {name: {"unit": "piece", "step": "1"} for name in ("chip", "catheter")}
+    good = piece("catheter", 3, 2, 7)._replace(kind="good")
+    planned = plan(agreement(loss, services=pieces))
+    assert counted_beside(planned, {"catheter": D(1)}, "catheter", DAY, [good]) == {D(0), D(7)}

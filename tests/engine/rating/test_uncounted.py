@@ -34,7 +34,7 @@ def said(planned, events, ended=range(24)):
 
 def test_facts_that_are_alike_are_one_sum_from_the_first_day_to_the_last():
     sums = {}
-    for day, quantity in [(5, 30), (2, 10), (9, -4)]:
+    for day, quantity in [(5, 30), (9, -4), (2, 10)]:
         add(sums, Fact("2027-014", "catheter", date(2027, 3, day), D(quantity), "piece", "accepted"))
     add(sums, Fact("2027-014", "catheter", date(2027, 3, 7), D(1), "piece", "ordered"))
     assert list(sums.values()) == [
@@ -78,6 +78,16 @@ def test_what_is_read_late_counts_for_the_periods_of_which_it_is_told():
     assert counted_by(late, range(3, 7), "rejected") == range(1, 5)
     assert counted_in(planned, "catheter", "rejected") == set(range(24))
     assert counted_by(late, range(3, 7), "delivered") == ()
+
+
+def test_what_is_counted_beyond_its_end_counts_no_facts_of_then():
+    deposit = {"services": ["catheter"], "measure": "ordered", "share": "30 %", "value_per_unit": "20 USD/piece",
+               "set_off": "share_of_charge"}  # fmt: skip
+    paid = {"id": "paid", "kind": "payment", "on": ["price"], "payment_days": "60", "payment_periods": "2",
+            "deposit": deposit}  # fmt: skip
+    ends = [{"number": "1", "signed": "2027-05-01", "from": "2027-05-01", "ends": ["paid"]}]
+    planned = plan(agreement(PRICE, paid, amendments=ends))
+    assert counted_in(planned, "catheter", "ordered") == {0, 1, 2, 3}
 
 
 def test_a_fact_that_is_read_for_the_day_it_is_for_counts_whenever_it_was_told():
