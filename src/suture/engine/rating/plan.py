@@ -248,7 +248,7 @@ def late_by(clause: ClauseBase) -> int:
     kind = kind_of(clause)
     if kind.effect != "cash":
         return 0
-    return max((source.lag for source in kind.reads(clause) if isinstance(source, DueOf)), default=0)
+    return max(source.lag for source in kind.reads(clause) if isinstance(source, DueOf))
 
 
 def begun(cut: Segments, versions: Versions) -> Iterable[tuple[int, ClauseBase]]:
