@@ -108,6 +108,20 @@ def test_what_only_another_form_of_the_agreement_knows_is_left_out_and_no_fault(
     assert not books.covers(worked, date(2028, 2, 1), date(2028, 2, 20))
 
 
+def test_what_is_left_out_is_counted_anew_where_the_books_are_begun_anew():
+    more = plan(agreement(PRICE, HOURS, services={
+        name: {"unit": "piece" if name != "engineering" else "hour", "step": "0.25"}
+        for name in ("catheter", "engineering", "stent")
+    }))  # fmt: skip
+    books = Books([NORTH], beside=more)
+    told = accepted("3", day="2027-05-05")._replace(service="stent")
+    for _ in range(2):
+        books.take(told)
+        assert [each.quantity for each in books.left_out.values()] == [3]
+        books.cancel([])
+        assert books.left_out == {}
+
+
 def test_a_single_agreement_claims_every_fact():
     assert said(Books([NORTH]), in_south()) == [
         "agreement: the fact is of agreement '2028-007', not '2027-014'",
