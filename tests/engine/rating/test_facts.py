@@ -9,7 +9,7 @@ from suture.engine.fault import dotted
 from suture.engine.rating.fact import Fact
 from suture.engine.rating.facts import activity, check_facts
 from suture.engine.rating.plan import plan
-from tests.engine.built import agreement
+from tests.engine.built import agreement, published
 from tests.engine.clauses.test_late_delivery import SAMPLES as LATE
 
 SUPPLY = agreement({"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "22"})
@@ -128,3 +128,45 @@ def test_where_notice_decides_the_amount_a_fact_must_say_the_day_it_is_for():
     fact = GOOD._replace(kind="late", event="o1")
     assert [f.wrong.text.code for f in check_facts(agreed, [fact])] == ["fact_no_day_for"]
     assert [*check_facts(agreed, [fact._replace(for_day=date(2027, 1, 3))])] == []
+
+
+def said(agreed, *facts):
+    return [str(fault) for fault in check_facts(agreed, facts)]
+
+
+def test_what_is_not_known_is_refused_with_what_is():
+    assert said(SUPPLY, GOOD._replace(service="stent")) == [
+        "line 2: service: the agreement has no service 'stent'\n"
+        f"    Use one of: {', '.join(SUPPLY.services)}."
+    ]  # fmt: skip
+    (fault,) = check_facts(SUPPLY, [GOOD._replace(kind="acepted")])
+    assert fault.path == ("kind",)
+    assert "one of: ordered, accepted, delivered," in str(fault.remedy)
+    none = SUPPLY.model_copy(update={"indices": {}})
+    value = Fact("2027-014", "cpi", date(2027, 1, 31), Decimal(300), "", "index", row=2)
+    (fault,) = check_facts(none, [value])
+    assert str(fault.remedy) == "Use one of: none is declared."
+
+
+def test_of_the_agreement_itself_everything_may_be_told_but_an_index_value():
+    end = Fact("2027-014", "agreement", date(2027, 1, 31), Decimal(1), "", "terminated", row=2)
+    assert said(SUPPLY, end) == []
+    assert [fault.path for fault in check_facts(SUPPLY, [end._replace(kind="index")])] == [("service",)]
+
+
+def test_an_index_may_be_called_as_a_service_is_and_has_neither_its_unit_nor_its_steps():
+    agreed = agreement(*SUPPLY.clauses, indices={"catheter": published("price of a catheter")})
+    value = Fact("2027-014", "catheter", date(2027, 1, 31), Decimal("300.5"), "", "index", row=2)
+    assert said(agreed, value) == []
+    assert said(agreed, value._replace(unit="piece")) == []
+
+
+def test_nothing_is_not_below_zero():
+    assert said(SUPPLY, GOOD._replace(quantity=Decimal(0))) == []
+
+
+def test_where_the_day_it_is_for_could_not_be_read_nobody_asks_for_it():
+    agreed = agreement(next(sample for sample in LATE if not sample.get("on")))
+    fact = GOOD._replace(kind="late", event="o1")
+    assert [(fault.line, fault.path) for fault in check_facts(agreed, [fact])] == [(2, ("for",))]
+    assert said(agreed, fact._replace(unread=frozenset({"for"}))) == []
