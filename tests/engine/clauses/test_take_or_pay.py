@@ -38,6 +38,13 @@ def test_a_termination_in_force_for_six_months_owes_half_the_minimum():
     assert due[11] == Decimal("6000")  # (600 - 300) x 20
 
 
+def test_what_is_taken_in_the_window_in_which_the_agreement_ends_still_makes_up():
+    taken = {("catheter", "accepted"): [0] * 12 + [1500]}
+    due = dues(agreement(CLAUSE | {"prorate": "in_force"}), taken, "commitment", in_force=["1"] * 15 + ["0"] * 9)
+    # three of twelve months: 300 of 1,200 pieces are required, so 1,200 are more, as many as were paid and not taken
+    assert (due[11], due[23]) == (24_000, -24_000)
+
+
 @pytest.mark.parametrize("prorate", ["in_force", "full"])
 def test_what_is_taken_after_the_agreement_has_ended_makes_nothing_up(prorate):
     taken = {("catheter", "accepted"): [0] * 12 + [1500]}
