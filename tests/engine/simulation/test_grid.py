@@ -1,28 +1,14 @@
 """The grid: which scenario lies in which lane, and agreements moved by their own months, as written and as compiled."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
 from suture.engine.rating.lanes import LANES
-from suture.engine.simulation import grid
 from suture.engine.simulation.grid import added, beside, earlier_by, from_month, in_lanes, later_by, of_draws, put
 from suture.engine.world.grid import NEVER, Floats, Wholes
 
 BLOCKS, MONTHS = 2, 6
 SCENARIOS = np.arange(BLOCKS * LANES)
-
-
-@pytest.fixture(params=["as machine code", "as written"])
-def loops(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The loops run compiled, as in a simulation, and once more as the Python that they are written in."""
-
-    def as_written(loop: Callable[..., None]) -> Callable[..., None]:
-        return loop
-
-    if request.param == "as written":
-        monkeypatch.setattr(grid, "machine_code", as_written)
 
 
 def rows(lanes: Floats) -> Floats:

@@ -1,27 +1,14 @@
 """The pass over the money: a worked case, the sums it must keep to, as it is written and as compiled."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
 from suture.engine.rating.lanes import LANES
-from suture.engine.simulation import tally as module
 from suture.engine.simulation.tally import COLLECTION, Flows, Rates, Tally, tally
 
 pytestmark = pytest.mark.usefixtures("loops")
-
-
-@pytest.fixture(params=["as machine code", "as written"])
-def loops(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pass run compiled, as in a simulation, and once more as the Python that it is written in."""
-
-    def as_written(loop: Callable[..., None]) -> Callable[..., None]:
-        return loop
-
-    if request.param == "as written":
-        monkeypatch.setattr(module, "machine_code", as_written)
 
 
 LANE = 5

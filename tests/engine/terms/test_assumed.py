@@ -8,21 +8,11 @@ import pytest
 from suture.engine.fault import Faulty
 from suture.engine.terms.assumed import assumed
 from suture.engine.terms.reading import agreement_in, mapping
+from tests.supply import AGREEMENT
 
-HEAD = """\
-suture: 1
-agreement: 2027-014
-model: on_demand
-parties: {buyer: Vena, seller: North}
-currency: USD
-valid: {from: 2027-01-01, until: 2029-01-01}
-contract_year_starts: 2027-01-01
-settlement: {every: month, anchor: 2027-01-01}
-rounding: {mode: half_up, point: line}
-services:
-  catheter: {unit: piece, step: 1}
-  stent: {unit: piece, step: 1}
-"""
+HEAD = AGREEMENT.partition("indices:")[0].replace(
+    "engineering: {unit: hour, step: 0.25}", "stent: {unit: piece, step: 1}"
+)
 SHEET = f"""{HEAD}
 clauses:
   - {{id: price, kind: unit, service: catheter, measure: accepted, price: {{low: 38, likely: 40, high: 46}}}}
