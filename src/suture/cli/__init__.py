@@ -10,10 +10,11 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Final
 
 from suture import __version__
-from suture.cli import manual
+from suture.cli import from_files, manual
 from suture.cli.language import ENGLISH, LANGUAGES, SETTING, language_of, plainly, speaking, usual, words
 from suture.cli.streams import Unsaid, answers, messages
 from suture.engine.fault import Faulty, refusal
@@ -62,7 +63,7 @@ PARTNERS: Final = (("map", "facts"), ("sheet", "facts"), ("template", "docx"))
 def in_pairs(asked: argparse.Namespace) -> argparse.Namespace:
     """What was asked for; wrong use where an option stands without the one that it is for."""
     for option, partner in PARTNERS:
-        if getattr(asked, option, None) is not None and getattr(asked, partner) is None:
+        if getattr(asked, option, None) is not None and getattr(asked, partner, "none is needed") is None:
             asked.parser.error(words(manual.ALONE(option=option, partner=partner)))
     return asked
 
@@ -174,6 +175,8 @@ def parser() -> argparse.ArgumentParser:
     settle.add_argument("--billed", nargs="+", default=[], metavar="PATH", help=words(manual.SETTLE_BILLED()))
     settle.add_argument("--out", metavar="DIR", help=words(manual.SETTLE_OUT()))
     settle.add_argument("--json", action="store_true", help=words(manual.JSON()))
+
+    from_files.add(partial(_command, commands), _day, _assumption, FACTS_FILE)
 
     schema = _command(commands, "schema", _schema, manual.SCHEMA)
     schema.add_argument("of", choices=("agreement", "case", "facts", "mapping"))
