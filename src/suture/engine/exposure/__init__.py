@@ -1,1 +1,1 @@
-"""Exposure: what is owed under an agreement if one cancels, cuts, delays or leaves on a day, and the last day to act."""
+"""Exposure: what is owed if one cancels, cuts, delays or leaves on a day, the last day to act."""
