@@ -59,6 +59,10 @@ def test_the_next_lot_is_a_threshold_wherever_it_begins():
     assert found(LOTS, 1200)[0] == Threshold("catheter", D(1500), D(3 * 1800 + 1500 * 22), D(1800 + 22), "USD")
 
 
+def test_after_a_full_lot_the_price_turns_behind_the_first_of_the_next():
+    assert found(LOTS, 1500)[0] == Threshold("catheter", D(1501), D(4 * 1800 + 1501 * 22), D(22), "USD")
+
+
 def test_where_nothing_turns_there_is_no_threshold():
     flat = {"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": 5}
     assert found(flat, 10) == (None, None)

@@ -110,6 +110,7 @@ def ahead(
     cliff: Cliff | None = None
     taken = counted_beside(plan, quantities, service, day, beside)
     turns = {quantity for used in taken for quantity in candidates(plan, service, asked, used)}
+    turns.add(asked + step)  # where the next step alone starts a lot, what turns is the one behind it
     for before, quantity in pairwise([asked, *sorted(turns)]):
         there = at(quantity)
         following = rises(there, at(quantity + step))
