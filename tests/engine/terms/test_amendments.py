@@ -131,3 +131,15 @@ def test_a_circle_over_several_versions_is_refused_and_another_id_opens_it():
 
     assert said({"clauses": turned}) == ["clauses[1]: these clauses count one another in a circle: one, other"]
     assert said({"clauses": anew, "ends": ["one"]}) == []
+
+
+def test_what_only_one_of_two_versions_reads_is_said_to_be_none_in_the_other():
+    payment = {"id": "pay", "kind": "payment", "on": ["price"], "payment_days": 30, "payment_periods": 1}
+    deposit = {
+        "services": ["catheter"], "measure": "ordered", "share": "0.3", "value_per_unit": "20 USD/piece",
+        "set_off": "until_used_up",
+    }  # fmt: skip
+    without = {"number": "1", "signed": "2027-05-12", "from": "2027-07-01", "clauses": [payment]}
+    terms = agreement(PRICE, payment | {"deposit": deposit}, amendments=[without])
+    said = "\n".join(str(fault) for fault in faults(terms))
+    assert "number of settlement periods looked back: none instead of 0" in said

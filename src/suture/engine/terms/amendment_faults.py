@@ -218,7 +218,7 @@ def check_replaced(
         forms = zip(form(before, old), form(after, clause), strict=True)
         for (what, was), (_, now) in forms:
             if was != now:
-                yield OTHER_FORM.at("clauses", i, clause=clause.id, what=what, old=was, new=now)
+                yield OTHER_FORM.at("clauses", i, clause=clause.id, what=what, old=was or NONE(), new=now or NONE())
                 break
 
 
@@ -230,6 +230,7 @@ WHAT = {
     "lag": Text("amendment.lag", "number of settlement periods looked back", "回溯的结算期数")(),
 }
 """What a clause that is replaced must keep."""
+NONE = Text("amendment.none", "none", "无")
 
 
 def form(agreement: Agreement, clause: ClauseBase) -> Iterator[tuple[Message, str]]:
