@@ -1,0 +1,214 @@
+"""Deadlines: the last day on which a part of what is owed can still be avoided, or from which on it falls.
+
+Each is found with the clause's own step, so that acting on the day costs less for that clause than acting a day later.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple
+
+from suture.engine.clauses.cancellation import Clause as Cancellation
+from suture.engine.clauses.early_termination import Clause as EarlyTermination
+from suture.engine.clauses.financed_tooling import Clause as FinancedTooling
+from suture.engine.clauses.forecast_commitment import Clause as ForecastCommitment
+from suture.engine.clauses.forecast_commitment import bound_by
+from suture.engine.clauses.forecast_curve import FARTHEST
+from suture.engine.clauses.notice import Clause as Notice
+from suture.engine.clauses.renewal import Clause as Renewal
+from suture.engine.clauses.renewal import changes as term_ends
+from suture.engine.exposure.causes import Cause, cause_of
+from suture.engine.exposure.open import Open, OpenOrder
+from suture.engine.money import Money, rounded
+from suture.engine.period import later
+from suture.engine.rating.exact import ALONE, Entry, Folded
+from suture.engine.rating.gathering import period_of
+from suture.engine.rating.plan import Line, Plan
+from suture.engine.text import Message, Text
+
+ZERO: Final = Decimal(0)
+CANCEL_BY: Final = Text(
+    "deadline.cancel",
+    "cancel {quantity} {service} of order {event}, due {delivery}: after this day it costs {before} instead of {now}",
+    "取消订单 {event} 项下 {quantity} {service}（交付日 {delivery}）：此后费用由 {now} 升至 {before}",
+)
+TAKE_BY: Final = Text(
+    "deadline.take",
+    "{clause}: what is taken or used by then counts; as things stand {money} falls due",
+    "{clause}：届时之前提取或耗用的计入；按现状将应付 {money}",
+)
+FORECAST_BY: Final = Text(
+    "deadline.forecast",
+    "lower the forecast of {month}, {quantity} {unit}: after this day {more} more of it binds",
+    "下调 {month} 的预测（{quantity} {unit}）：此后约束量增加 {more}",
+)
+NOTICE_BY: Final = Text(
+    "deadline.notice",
+    "give notice: after this day the agreement renews to {until}",
+    "发出不续约通知：此后协议将续期至 {until}",
+)
+FEE_FALLS: Final = Text(
+    "deadline.fee_falls",
+    "an ending after this day costs a fee of {now} instead of {before}",
+    "在该日之后终止，终止费由 {before} 降为 {now}",
+)
+PAID_OFF: Final = Text(
+    "deadline.paid_off", "{clause}: the last instalment is paid; after this day leaving owes no balance",
+    "{clause}：最后一期付清；此后退出不再欠付余额",
+)  # fmt: skip
+
+Turn = Literal["rises", "falls"]
+
+
+class Deadline(NamedTuple):
+    """``last`` is the last day, included, before what a clause costs turns: it ``rises`` by ``money`` after it, or
+    ``falls`` by it. ``money`` is None where it is not an amount of the clause alone."""
+
+    clause: str
+    kind: str
+    cause: Cause
+    last: date
+    turns: Turn
+    money: Money | None
+    says: Message
+
+
+def deadlines(plan: Plan, folded: Sequence[Folded], found: Open, on: date) -> tuple[Deadline, ...]:
+    """All days ahead on which something turns, the nearest first; ``folded`` are the facts told so far, and no more."""
+    now = period_of(plan.periods, on)
+    if now is None:
+        return ()
+    told = [each for done in folded for each in of_line(plan, done, found, on, now)]
+    return tuple(sorted(told, key=lambda each: (each.last, each.clause)))
+
+
+def of_line(plan: Plan, done: Folded, found: Open, on: date, now: int) -> Iterator[Deadline]:
+    """The deadlines of one clause."""
+    line = done.line
+    if not line.first <= now < line.until:
+        return
+    clause = line.version(now).clause
+    if isinstance(clause, Cancellation):
+        for order in found.orders:
+            if order.service == clause.service and order.delivery is not None:
+                yield from of_order(plan, line, clause, order, on)
+    elif isinstance(clause, ForecastCommitment):
+        yield from of_forecast(plan, done, now)
+    elif isinstance(clause, Renewal):
+        yield from of_renewal(plan, clause, on)
+    elif isinstance(clause, EarlyTermination):
+        yield from of_fees(plan, line, clause, on)
+    elif isinstance(clause, FinancedTooling):
+        last = later(clause.first, clause.instalments - 1)
+        if last >= on:
+            yield made(line, last, "falls", None, PAID_OFF(clause=line.name))
+    elif cause_of(line.kind.name) in ("minimum", "material", "stock"):
+        yield from of_rise(plan, done, now)
+
+
+def made(line: Line, last: date, turns: Turn, money: Money | None, says: Message) -> Deadline:
+    """A deadline of a clause."""
+    return Deadline(line.name, line.kind.name, cause_of(line.kind.name), last, turns, money, says)
+
+
+def money_of(plan: Plan, line: Line, amount: Decimal) -> Money:
+    """An amount of a clause as it is billed."""
+    return rounded(amount, line.currency, plan.agreement.rounding.mode)
+
+
+def of_order(plan: Plan, line: Line, clause: Cancellation, order: OpenOrder, on: date) -> Iterator[Deadline]:
+    """The steps of the cancellation schedule that lie ahead of an open order."""
+    assert order.delivery is not None
+    for row in clause.schedule:
+        last = order.delivery - timedelta(row.days_at_least)
+        if last < on:
+            continue
+        now, after = (fee(plan, line, order, last + timedelta(more)) for more in (0, 1))
+        if now is not None and after is not None and after > now:
+            says = CANCEL_BY(
+                quantity=order.quantity, service=order.service, event=order.event, delivery=str(order.delivery),
+                now=str(money_of(plan, line, now)), before=str(money_of(plan, line, after)),
+            )  # fmt: skip
+            yield made(line, last, "rises", money_of(plan, line, after - now), says)
+
+
+def fee(plan: Plan, line: Line, order: OpenOrder, day: date) -> Decimal | None:
+    """What cancelling an order on a day costs; None where the clause does not stand on it."""
+    at = period_of(plan.periods, day)
+    if at is None or not line.first <= at < line.end:
+        return None
+    assert order.delivery is not None
+    terms, nothing = line.terms[at - line.first], line.kind.state(*[ZERO] * len(line.kind.state._fields))
+    facts = line.kind.facts(line.unit.steps(order.quantity), Decimal((order.delivery - day).days), ZERO, ZERO)
+    due: Decimal = line.kind.step(terms, ALONE, nothing, facts).due
+    return due
+
+
+def of_rise(plan: Plan, done: Folded, now: int) -> Iterator[Deadline]:
+    """The first settlement period from now on in which a clause charges more if nothing more is taken or used."""
+    line = done.line
+    for at in range(max(now, line.first), min(line.until, len(plan.periods))):
+        more = done.due[at] - (done.due[at - 1] if at else ZERO)
+        if more > 0 and at > now - 1:
+            money = money_of(plan, line, more)
+            if money.minor:
+                yield made(line, plan.periods[at].last, "rises", money, TAKE_BY(clause=line.name, money=str(money)))
+            return
+
+
+def of_forecast(plan: Plan, done: Folded, now: int) -> Iterator[Deadline]:
+    """For each settlement period ahead that is forecast: the last day before the issue that stands binds for more."""
+    line = done.line
+    for entry in done.entries:
+        if entry.at <= now:
+            continue
+        bound = [(at, bound_if_lowered(line, entry, at)) for at in range(now, entry.at + 1)]
+        for (at, before), (_, after) in pairwise(bound):
+            if after > before:
+                more = after - before
+                issue = max(getattr(entry.facts, f"ahead_{ahead}") for ahead in range(entry.at - now, 13))
+                says = FORECAST_BY(
+                    month=str(plan.periods[entry.at]), quantity=line.unit.quantity(issue), unit=line.unit.name,
+                    more=line.unit.quantity(more),
+                )  # fmt: skip
+                yield made(line, plan.periods[at].last, "rises", money_of(plan, line, more * entry.terms.price), says)
+                break
+
+
+def bound_if_lowered(line: Line, entry: Entry, at: int) -> Decimal:
+    """What binds of a period if its forecast is lowered, to one step, in an earlier settlement period."""
+    ahead = entry.at - at
+    if ahead > FARTHEST:
+        return ZERO
+    lowered = {f"ahead_{nearer}": ZERO for nearer in range(ahead)} | {f"ahead_{ahead}": Decimal(1)}
+    bound: Decimal = bound_by(entry.terms, entry.facts._replace(**lowered))
+    open_orders: Decimal = entry.facts.open_orders
+    return max(bound, open_orders)
+
+
+def of_renewal(plan: Plan, clause: Renewal, on: date) -> Iterator[Deadline]:
+    """The last day to stop the next renewal."""
+    notice = next((each for each in plan.agreement.clauses if each.id == clause.notice), None)
+    if clause.renews != "unless_notice" or not isinstance(notice, Notice):
+        return
+    ends = [end for end in term_ends(clause, plan.agreement.valid.from_) if end < plan.agreement.valid.until]
+    for end in ends:
+        last = end - timedelta(notice.days)
+        if last >= on:
+            until = min(later(end, clause.by_months), plan.agreement.valid.until)
+            yield Deadline(
+                clause.id, "renewal", "ending", last, "rises", None, NOTICE_BY(until=str(until - timedelta(1)))
+            )
+            return
+
+
+def of_fees(plan: Plan, line: Line, clause: EarlyTermination, on: date) -> Iterator[Deadline]:
+    """The days from which on a termination costs less."""
+    for at in range(line.first + 1, line.end):
+        before, now = (line.terms[each - line.first].fee for each in (at - 1, at))
+        last = plan.periods[at].start - timedelta(1)
+        if now < before and last >= on:
+            money = money_of(plan, line, before - now)
+            says = FEE_FALLS(before=str(money_of(plan, line, before)), now=str(money_of(plan, line, now)))
+            yield made(line, last, "falls", money, says)

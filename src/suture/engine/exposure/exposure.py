@@ -1,0 +1,113 @@
+"""The exposure of one agreement on one day: what is owed under each scenario, until when what of it can be avoided, and
+what nothing in the agreement provides for."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from suture.engine.exposure.course import Course, follows, reads
+from suture.engine.exposure.deadlines import Deadline, deadlines
+from suture.engine.exposure.open import Open, known, open_on
+from suture.engine.exposure.owed import Owed, billed_before, charges, owed
+from suture.engine.exposure.scenario import PLAN, USUAL, Scenario
+from suture.engine.rating.exact import fold
+from suture.engine.rating.fact import Fact
+from suture.engine.rating.facts import activity
+from suture.engine.rating.plan import Plan
+from suture.engine.text import Message, Text
+
+NO_CANCELLATION: Final = Text(
+    "exposure.no_cancellation",
+    "{quantity} {service} on order: no clause says what cancelling costs",
+    "已订购 {quantity} {service}：没有条款约定取消的费用",
+)
+NO_MATERIAL: Final = Text(
+    "exposure.no_material",
+    "{quantity} {service} authorised and neither used nor returned: no clause says who answers for them",
+    "已授权采购而未耗用、未退回 {quantity} {service}：没有条款约定由谁承担",
+)
+LATER: Final = Text(
+    "exposure.later_facts",
+    "{n} facts were told after {on} and are left out",
+    "有 {n} 条事实晚于 {on}，未计入",
+)
+UNSERVED: Final = Text(
+    "exposure.unserved",
+    "{service}: no delivery is told at all, so an order counts as taken on its day",
+    "{service}：未告知任何交付，订单视为于交付日提取",
+)
+
+
+class Exposure(NamedTuple):
+    """What is owed on a day; ``planned`` is the reference, ``not_known`` are clauses that could not be counted."""
+
+    agreement: str
+    buyer: str
+    seller: str
+    currency: str
+    on: date
+    planned: Owed
+    owed: tuple[Owed, ...]
+    deadlines: tuple[Deadline, ...]
+    uncovered: tuple[Message, ...] = ()
+    not_known: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
+
+
+def exposure(plan: Plan, facts: Sequence[Fact], on: date, scenarios: Iterable[Scenario] = USUAL) -> Exposure:
+    """What an agreement's buyer owes if it acts so on a day.
+
+    ``facts`` are faultless and of this agreement; those told after the day are left out. The plan is one whose figures
+    are settled. Each scenario is rated once.
+    """
+    told = known(facts, on)
+    found = open_on(plan, facts, on)
+    billed = billed_before(plan, told, on)
+
+    def course_of(scenario: Scenario) -> Course:
+        return follows(plan, found, on, scenario)
+
+    as_planned = course_of(PLAN)
+    due = charges(plan, told, as_planned, billed)
+    planned = {(charge.clause, charge.period.start): charge.money for charge in due}
+    done = []
+    for scenario in scenarios:
+        course = course_of(scenario)
+        done.append(owed(scenario, course, charges(plan, told, course, billed), planned))
+    parties = plan.agreement.parties
+    return Exposure(
+        plan.agreement.agreement, parties.buyer, parties.seller, plan.agreement.currency, on,
+        owed(PLAN, as_planned, due, planned), tuple(done), deadlines(plan, fold(plan, activity(plan, told)), found, on),
+        tuple(uncovered(plan, told, found)), (), tuple(notes(found, on)),
+    )  # fmt: skip
+
+
+def notes(found: Open, on: date) -> Iterable[Message]:
+    """What was taken for granted about the facts."""
+    if found.later:
+        yield LATER(n=found.later, on=str(on))
+    for service in found.unserved:
+        yield UNSERVED(service=service)
+
+
+def uncovered(plan: Plan, told: Sequence[Fact], found: Open) -> Iterable[Message]:
+    """What is open and no clause charges: the seller has no cover, the buyer no certainty."""
+    for service in dict.fromkeys(order.service for order in found.orders):
+        if not any(reads(plan, service, measure) for measure in ("cancelled", "rescheduled")):
+            quantity = sum((order.quantity for order in found.orders if order.service == service), Decimal(0))
+            yield NO_CANCELLATION(quantity=quantity, service=service)
+    for service in dict.fromkeys(fact.service for fact in told if fact.kind == "authorised"):
+        if not reads(plan, service, "authorised"):
+            left = material_left(told, service)
+            if left > 0:
+                yield NO_MATERIAL(quantity=left, service=service)
+
+
+def material_left(told: Sequence[Fact], service: str) -> Decimal:
+    """Parts that were authorised and have been neither used nor returned."""
+    signs = {"authorised": 1, "used": -1, "returned": -1}
+    return sum(
+        (fact.quantity * signs[fact.kind] for fact in told if fact.service == service and fact.kind in signs),
+        Decimal(0),
+    )
