@@ -161,13 +161,13 @@ def of_forecast(plan: Plan, done: Folded, now: int) -> Iterator[Deadline]:
     """For each settlement period ahead that is forecast: the last day before the issue that stands binds for more."""
     line = done.line
     for entry in done.entries:
-        if entry.at <= now:
+        if not now < entry.at <= now + FARTHEST:  # an issue told so long before is not read
             continue
         bound = [(at, bound_if_lowered(line, entry, at)) for at in range(now, entry.at + 1)]
         for (at, before), (_, after) in pairwise(bound):
             if after > before:
                 more = after - before
-                issue = max(getattr(entry.facts, f"ahead_{ahead}") for ahead in range(entry.at - now, 13))
+                issue = max(getattr(entry.facts, f"ahead_{ahead}") for ahead in range(entry.at - now, FARTHEST + 1))
                 says = FORECAST_BY(
                     month=str(plan.periods[entry.at]), quantity=line.unit.quantity(issue), unit=line.unit.name,
                     more=line.unit.quantity(more),
