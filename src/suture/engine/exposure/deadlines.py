@@ -18,7 +18,7 @@ from suture.engine.clauses.forecast_curve import FARTHEST
 from suture.engine.clauses.notice import Clause as Notice
 from suture.engine.clauses.renewal import Clause as Renewal
 from suture.engine.clauses.renewal import changes as term_ends
-from suture.engine.exposure.causes import Cause, cause_of
+from suture.engine.clauses.causes import Cause, cause_of
 from suture.engine.exposure.open import Open, OpenOrder
 from suture.engine.money import Money, rounded
 from suture.engine.period import later

@@ -7,7 +7,7 @@ than that one is, so they bound the sum more widely than its parts. Of every agr
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, get_args
 
-from suture.engine.exposure.causes import Cause
+from suture.engine.clauses.causes import Cause
 from suture.engine.exposure.exposure import Exposure
 from suture.engine.exposure.owed import Owed, Part
 from suture.engine.exposure.scenario import PLAN, Scenario
@@ -65,6 +65,12 @@ class Portfolio:
     def __init__(self, side: Side = "buyer") -> None:
         self.side = side
         self.agreements = 0
+        self.days = 0
+        """Last days ahead, of all agreements."""
+        self.incomplete = 0
+        """Agreements of which a clause is not known."""
+        self.not_known: dict[str, None] = {}
+        """Clauses of which a figure is not known."""
         self.scenarios: dict[Scenario, None] = {}
         self.currencies: dict[str, None] = {}
         self._exposed: dict[Place, Total] = {}
@@ -73,6 +79,9 @@ class Portfolio:
     def add(self, found: Exposure) -> None:
         """Adds one agreement."""
         self.agreements += 1
+        self.days += len(found.deadlines)
+        self.incomplete += bool(found.not_known)
+        self.not_known.update(dict.fromkeys(found.not_known))
         self.currencies[found.currency] = None
         partner = partner_of(found, self.side)
         for owed in (found.planned, *found.owed):
@@ -117,9 +126,9 @@ class Portfolio:
         """What is owed of a month, of a cause, or both; of neither, all that is owed, goods too."""
         found = nothing(currency)
         for place, total in self._by_cause.items():
-            if (place.scenario, place.currency, place.tax) == (scenario, currency, False):
-                if month in ("", place.month) and cause in ("", place.cause):
-                    found = found.plus(total)
+            is_in = (place.scenario, place.currency, place.tax) == (scenario, currency, False)
+            if is_in and month in ("", place.month) and cause in ("", place.cause):
+                found = found.plus(total)
         return found
 
     def partners(self, currency: str) -> list[str]:

@@ -1,0 +1,174 @@
+"""What only several lines or groups show: an invoice sent twice, another currency, another period, a loose credit."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from math import gcd
+from typing import Final
+
+from suture.engine.claims.due import Due
+from suture.engine.claims.finding import Finding, FindingKind
+from suture.engine.claims.guess import content, rows_of
+from suture.engine.claims.invoice_line import InvoiceLine
+from suture.engine.claims.matching import Group, Matched, currency_of, difference, sum_of
+from suture.engine.money import Money, rounded
+from suture.engine.text import Message, Text
+
+SENT_TWICE: Final = Text(
+    "finding.invoice_stands_twice", "invoice {invoice} stands there {count} times", "发票 {invoice} 出现 {count} 次"
+)
+UNLINKED: Final = Text(
+    "finding.credits_unknown",
+    "credit note {invoice} names invoice {credits}, which is not there",
+    "贷项通知单 {invoice} 所指发票 {credits} 不在所给文件中",
+)
+IN_OTHER: Final = Text(
+    "finding.in_other_currency",
+    "billed in {found}; the clause is due in {wanted}",
+    "以 {found} 开票；该条款应以 {wanted} 计",
+)
+OUTSIDE: Final = Text(
+    "finding.outside",
+    "{what}: the agreement has no such clause, service or day",
+    "{what}：协议中没有该条款、服务或日期",
+)
+ELSEWHERE: Final = Text(
+    "finding.elsewhere", "billed for {found}; it belongs to {wanted}", "按 {found} 开票；应归属 {wanted}"
+)
+
+
+def invoices_twice(lines: Sequence[InvoiceLine]) -> tuple[list[InvoiceLine], list[list[InvoiceLine]]]:
+    """The lines without the second copies of whole invoices, and those copies by invoice."""
+    by_number: dict[str, list[InvoiceLine]] = defaultdict(list)
+    for line in lines:
+        by_number[line.invoice].append(line)
+    copies: list[list[InvoiceLine]] = []
+    taken: set[int] = set()
+    for of_it in by_number.values():
+        if len(of_it) < 2:
+            continue
+        counts = Counter(map(content, of_it))
+        times = gcd(*counts.values())  # a line may stand there twice by right, and be taken back by a credit note
+        if times < 2:
+            continue
+        seen: Counter[tuple[object, ...]] = Counter()
+        again: list[InvoiceLine] = []
+        for line in of_it:
+            seen[content(line)] += 1
+            if seen[content(line)] > counts[content(line)] // times:
+                again.append(line)
+        copies.append(again)
+        taken.update(id(line) for line in again)
+    return ([line for line in lines if id(line) not in taken] if copies else [*lines]), copies
+
+
+def finding(
+    kind: FindingKind, lines: Sequence[InvoiceLine], currency: str, difference: Money, *, clauses: tuple[str, ...] = (),
+    group: Group | None = None, due: Due | None = None, reasons: Iterable[Message] = (),
+) -> Finding:  # fmt: skip
+    """A finding over lines of one currency."""
+    billed = sum_of([line for line in lines if line.currency == currency], currency)
+    period = due.period(group.at) if due is not None and group is not None else None
+    return Finding(
+        kind, difference, billed, billed.minus(difference), clauses, period, rows_of(lines), tuple(reasons)
+    )  # fmt: skip
+
+
+def twice(copies: Iterable[Sequence[InvoiceLine]]) -> Iterator[Finding]:
+    """A finding for each invoice that was sent again, and each currency in it."""
+    for again in copies:
+        for currency in dict.fromkeys(line.currency for line in again):
+            of_it = [line for line in again if line.currency == currency]
+            said = SENT_TWICE(invoice=of_it[0].invoice, count=2)
+            yield finding("invoice_twice", of_it, currency, sum_of(of_it, currency), reasons=(said,))
+
+
+def outside(lines: Iterable[InvoiceLine]) -> Iterator[Finding]:
+    """Each line of a clause, a service or days that the agreement does not have."""
+    for line in lines:
+        what = line.clause or line.service or f"{line.first or line.day}"
+        money = rounded(line.amount, line.currency)
+        yield finding("outside_agreement", [line], line.currency, money, reasons=(OUTSIDE(what=what),))
+
+
+def currencies(due: Due, groups: Iterable[Group]) -> Iterator[Finding]:
+    """Lines in another currency than their clauses are due in: too much in the one, and where the numbers are the same
+    too little in the other. What is said here leaves the groups."""
+    for group in groups:
+        wanted = currency_of(due, group)
+        for currency in dict.fromkeys(line.currency for line in group.lines if line.currency != wanted):
+            foreign = [line for line in group.lines if line.currency == currency]
+            said = (IN_OTHER(found=currency, wanted=wanted),)
+            billed = sum_of(foreign, currency)
+            yield finding(
+                "wrong_currency", foreign, currency, billed, clauses=group.clauses, group=group, due=due, reasons=said
+            )
+            group.lines = [line for line in group.lines if line.currency != currency]
+            same = rounded(sum((line.amount for line in foreign), start=foreign[0].amount * 0), wanted)
+            if difference(due, group) == -same.minor:
+                missing = Money(-same.minor, wanted)
+                yield Finding(
+                    "wrong_currency", missing, Money(0, wanted), same, group.clauses, due.period(group.at),
+                    rows_of(foreign), said,
+                )  # fmt: skip
+                group.lines.extend(line._replace(currency=wanted) for line in foreign)
+
+
+def periods(due: Due, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """Pairs of groups of the same clauses, one settlement period apart: what one is billed too much the other lacks."""
+    by_place = {(group.clauses, group.at): group for group in groups}
+    alone = {(group.clauses[0], group.at): group for group in groups if len(group.clauses) == 1}
+    for group in groups:
+        minor = difference(due, group)
+        if minor <= 0 or not any(rounded(line.amount, line.currency).minor == minor for line in group.lines):
+            continue
+        for at in (group.at - 1, group.at + 1):
+            other = by_place.get((group.clauses, at)) or alone.get((group.clauses[0], at))
+            if other is not None and difference(due, other) == -minor:
+                yield group, other
+                break
+
+
+def elsewhere(due: Due, there: Group, missing: Group) -> Iterator[Finding]:
+    """Both sides of what was billed for another period."""
+    minor, currency = difference(due, there), currency_of(due, there)
+    moved = [line for line in there.lines if rounded(line.amount, line.currency).minor == minor][:1]
+    said = (ELSEWHERE(found=str(due.period(there.at)), wanted=str(due.period(missing.at))),)
+    yield finding(
+        "wrong_period", moved, currency, Money(minor, currency), clauses=there.clauses, group=there, due=due,
+        reasons=said,
+    )  # fmt: skip
+    yield Finding(
+        "wrong_period", Money(-minor, currency), Money(0, currency), Money(minor, currency), missing.clauses,
+        due.period(missing.at), rows_of(moved), said,
+    )  # fmt: skip
+
+
+def unlinked(lines: Sequence[InvoiceLine]) -> Iterator[Finding]:
+    """Credit notes that name an invoice which is not there."""
+    known = {line.invoice for line in lines}
+    notes: dict[tuple[str, str, str], list[InvoiceLine]] = defaultdict(list)
+    for line in lines:
+        if line.credits and line.credits not in known:
+            notes[line.invoice, line.credits, line.currency].append(line)
+    for (invoice, credits, currency), of_it in notes.items():
+        said = UNLINKED(invoice=invoice, credits=credits)
+        yield finding("credit_unlinked", of_it, currency, Money(0, currency), reasons=(said,))
+
+
+def placed(due: Due, found: Matched) -> list[InvoiceLine]:
+    """Puts lines that name neither clause nor service where exactly their amount is due and not billed; the others
+    come back."""
+    left: list[InvoiceLine] = []
+    for line in found.loose:
+        at = due.period_of(line.last or line.day)
+        open_ones = [
+            group for group in found.groups.values()
+            if at is not None and group.at in (at, at - 1) and not group.lines
+            and -difference(due, group) == rounded(line.amount, line.currency).minor
+            and currency_of(due, group) == line.currency
+        ]  # fmt: skip
+        if len(open_ones) == 1:
+            open_ones[0].lines.append(line)
+        else:
+            left.append(line)
+    return left

@@ -1,0 +1,208 @@
+"""The audit of what was invoiced: every line has its verdict, every difference a finding with its arithmetic.
+
+The sum of all differences is what was billed less what is due, to the minor unit, in each currency.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from suture.engine.claims.across import (
+    currencies,
+    elsewhere,
+    finding,
+    invoices_twice,
+    outside,
+    periods,
+    placed,
+    twice,
+    unlinked,
+)
+from suture.engine.claims.by_kind import by_kind
+from suture.engine.claims.due import Due
+from suture.engine.claims.finding import Finding, FindingKind, Verdict
+from suture.engine.claims.guess import HYPOTHESES, Guess, billed_twice, content, minor_of
+from suture.engine.claims.invoice_line import InvoiceLine
+from suture.engine.claims.matching import Group, currency_of, difference, matched, sum_of
+from suture.engine.money import Money, rounded
+from suture.engine.rating.exact import Activity
+from suture.engine.rating.plan import Plan
+from suture.engine.text import Message, Text
+
+NO_CLAUSE: Final = Text(
+    "finding.names_nothing", "it names neither clause nor service, and nothing due is that amount",
+    "该行既未注明条款也未注明服务，亦无相同金额的应付款项",
+)  # fmt: skip
+BILLED: Final = Text(
+    "finding.billed_line",
+    "invoice {invoice}, line {line}: {amount} {currency}",
+    "发票 {invoice} 第 {line} 行：{amount} {currency}",
+)
+BILLED_AT: Final = Text(
+    "finding.billed_at",
+    "invoice {invoice}, line {line}: {quantity} {unit} × {price} = {amount} {currency}",
+    "发票 {invoice} 第 {line} 行：{quantity} {unit} × {price} = {amount} {currency}",
+)
+DUE_IS: Final = Text("finding.due", "due by clause {clause}: {amount}", "按条款 {clause} 应付：{amount}")
+SHOWN: Final = 5
+"""Lines of a group that are said one by one."""
+
+
+class Audit(NamedTuple):
+    """What an agreement's invoices come to: findings by money, and the verdict of every row."""
+
+    agreement: str
+    buyer: str
+    seller: str
+    currency: str
+    through: date
+    lines: int
+    findings: tuple[Finding, ...]
+    verdicts: Mapping[int, Verdict]
+    billed: tuple[Money, ...]
+    right: tuple[Money, ...]
+
+    def asked_back(self) -> tuple[Finding, ...]:
+        """What the buyer may ask back."""
+        return tuple(each for each in self.findings if each.difference.minor > 0)
+
+    def entitled(self) -> tuple[Finding, ...]:
+        """What the seller may still bill."""
+        return tuple(each for each in self.findings if each.difference.minor < 0)
+
+
+def audit(
+    plan: Plan, activity: Activity, lines: Iterable[InvoiceLine], through: date | None = None,
+    unknown: Collection[str] = (),
+) -> Audit:  # fmt: skip
+    """Holds lines against what is due for all settlement periods that have ended by ``through`` (all of them where it
+    is left out). ``unknown`` are clauses and services that cannot be counted, since their figures are not known.
+    """
+    held = list(lines)
+    unchecked = [line for line in held if line.clause in unknown or (not line.clause and line.service in unknown)]
+    checked = [line for line in held if line not in unchecked] if unchecked else held
+    due = Due(plan, activity, through)
+    findings = [*found(due, checked)]
+    findings.sort(key=lambda each: (-abs(each.difference.minor), each.rows, each.kind, each.clauses))
+    verdicts: dict[int, Verdict] = dict.fromkeys((line.row for line in held), "right")
+    verdicts.update(dict.fromkeys((line.row for line in unchecked), "cannot_be_checked"))
+    for each in findings:
+        verdicts.update(dict.fromkeys(each.rows, "wrong") if each.kind != "rounding" else {})
+    parties = plan.agreement.parties
+    return Audit(
+        plan.agreement.agreement, parties.buyer, parties.seller, plan.agreement.currency, due.through, len(held),
+        tuple(findings), verdicts, tuple(sums(rounded(line.amount, line.currency) for line in checked)),
+        tuple(sums(charge.money for charge in due.charges.values())),
+    )  # fmt: skip
+
+
+def sums(moneys: Iterable[Money]) -> Iterator[Money]:
+    """The sum in each currency."""
+    total: dict[str, int] = {}
+    for money in moneys:
+        total[money.currency] = total.get(money.currency, 0) + money.minor
+    return (Money(minor, currency) for currency, minor in sorted(total.items()))
+
+
+def found(due: Due, lines: Sequence[InvoiceLine]) -> Iterator[Finding]:
+    """All findings, in no order."""
+    first, copies = invoices_twice(lines)
+    match = matched(due, first)
+    sent_twice = restored(due, match.groups.values(), copies, first)
+    if len(sent_twice) < len(copies):
+        match = matched(due, first)
+    yield from twice(sent_twice)
+    yield from outside(match.outside)
+    for line in placed(due, match):
+        money = rounded(line.amount, line.currency)
+        kind: FindingKind = "not_supported" if money.minor > 0 else "unexplained"
+        yield finding(kind, [line], line.currency, money, reasons=(NO_CLAUSE(),))
+    yield from currencies(due, [*match.groups.values()])
+    differing = [group for group in match.groups.values() if difference(due, group)]
+    done: set[int] = set()
+    for there, missing in periods(due, differing):
+        if id(there) not in done and id(missing) not in done:
+            done |= {id(there), id(missing)}
+            yield from elsewhere(due, there, missing)
+    for group in differing:
+        if id(group) not in done:
+            yield from diagnosed(due, group)
+    yield from unlinked(lines)
+
+
+def restored(
+    due: Due, groups: Iterable[Group], copies: list[list[InvoiceLine]], first: list[InvoiceLine]
+) -> list[list[InvoiceLine]]:
+    """Puts back copies of an invoice that a credit note has taken back: without them less is billed than is due."""
+    lacking = {id(line): group for group in groups for line in group.lines if difference(due, group) < 0}
+    by_content = {content(line): lacking[id(line)] for line in first if id(line) in lacking}
+    kept = []
+    for again in copies:
+        if all(content(line) in by_content for line in again):
+            first.extend(again)
+        else:
+            kept.append(again)
+    return kept
+
+
+def diagnosed(due: Due, group: Group) -> Iterator[Finding]:
+    """The findings of a group that differ from what is due, which come to the difference."""
+    minor, currency = difference(due, group), currency_of(due, group)
+    for guess in guesses(due, group, minor):
+        money = Money(guess.minor, currency)
+        said = (*guess.reasons, *how_billed(group, guess), *how_due(due, group))
+        of_it = [line for line in group.lines if line.row in guess.rows]
+        billed = sum_of([line for line in of_it if line.currency == currency], currency)
+        yield Finding(
+            guess.kind, money, billed, billed.minus(money), group.clauses, due.period(group.at), guess.rows, said
+        )  # fmt: skip
+
+
+def guesses(due: Due, group: Group, minor: int) -> Iterator[Guess]:
+    """One guess that explains all, else lines that stand there twice and what explains the rest."""
+    for hypothesis in HYPOTHESES:
+        if guess := hypothesis(due, group, minor):
+            yield guess
+            return
+    if (peeled := doubled(group)) is not None and minor > 0:
+        again = minor_of(peeled.amount, peeled.currency)
+        twice_there = billed_twice(due, group, again)
+        if twice_there is not None:
+            yield twice_there
+            rest = Group(group.clauses, group.at, [line for line in group.lines if line is not peeled], group.before)
+            if minor != again:
+                yield from guesses(due, rest, minor - again)
+            return
+    yield by_kind(due, group, minor)
+
+
+def doubled(group: Group) -> InvoiceLine | None:
+    """A line that stands there again."""
+    seen = set()
+    for line in group.lines:
+        if content(line) in seen and line.amount > 0:
+            return line
+        seen.add(content(line))
+    return None
+
+
+def how_billed(group: Group, guess: Guess) -> Iterator[Message]:
+    """The lines as they were billed, the first of them."""
+    for line in [each for each in group.lines if each.row in guess.rows][:SHOWN]:
+        what = {
+            "invoice": line.invoice, "line": line.line or line.row, "amount": line.amount, "currency": line.currency,
+        }  # fmt: skip
+        if line.quantity is not None and line.unit_price is not None:
+            yield BILLED_AT(quantity=line.quantity, unit=line.unit, price=line.unit_price, **what)
+        else:
+            yield BILLED(**what)
+
+
+def how_due(due: Due, group: Group) -> Iterator[Message]:
+    """What each clause makes due, and why."""
+    for name in group.clauses:
+        for at in group.periods:
+            charge = due.charges.get((name, at))
+            if charge is not None and charge.money.minor:
+                yield DUE_IS(clause=name, amount=str(charge.money))
+                yield from charge.reasons
