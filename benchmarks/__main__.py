@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("seam", "month_simpy", "memory", "settlement", "kernels", "openfisca")
+NAMES = ("seam", "month_simpy", "memory", "settlement", "exposure", "audit", "kernels", "openfisca")
 
 wanted = sys.argv[1:] or NAMES
 if unknown := set(wanted) - set(NAMES):

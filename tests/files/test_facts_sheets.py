@@ -74,7 +74,9 @@ def test_a_number_that_names_something_is_a_text_without_its_point(tmp_path):
         ("quantity", True, "'TRUE' is not a number"),
         ("quantity", '< t="e"><f>1/0</f><v>#DIV/0!</v></c>', "the formula of this cell gives an error"),
         ("source_id", '< t="e"><v>#N/A</v></c>', "the formula of this cell gives an error"),
-        ("quantity", "<><f>A9</f></c>", "nothing is written"),
+        ("quantity", "<><f>A9</f></c>", "the formula of this cell was saved without its value"),
+        ("quantity", "<><f>A9</f><v></v></c>", "the formula of this cell was saved without its value"),
+        ("unit", '<><f t="shared" si="0"/><v/></c>', "the formula of this cell was saved without its value"),
     ],
 )  # fmt: skip
 def test_a_cell_that_is_something_else_is_refused_and_nothing_is_guessed(tmp_path, column, written, wrong):

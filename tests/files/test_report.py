@@ -22,16 +22,16 @@ from suture.engine.terms.reading import read_agreement
 from suture.engine.text import Language
 from suture.files.cases import case_of
 from suture.files.numerals import in_columns
-from suture.files.report import report
-from suture.files.report.described import described
-from suture.files.report.ranked import ranked
-from suture.files.report.tables import in_unit, valued
-from suture.files.report.texts import TEXTS, Reader
+from suture.files.report.decision import report
+from suture.files.report.decision.described import described
+from suture.files.report.decision.ranked import ranked
+from suture.files.report.decision.tables import in_unit, valued
+from suture.files.report.decision.texts import TEXTS, reader_of
 from suture.files.results import agreements, results
 from suture.files.statements import said
 
 CASES = Path(__file__).resolve().parents[2] / "examples" / "cases"
-ENGLISH, CHINESE = Reader("en"), Reader("zh")
+ENGLISH, CHINESE = reader_of("en"), reader_of("zh")
 NAMES = ("startup", "mature", "research", "minimal")
 
 
@@ -135,7 +135,7 @@ def test_figures_of_the_case_stand_with_grouped_thousands_one_unit_and_one_month
     assert [in_unit(value_of(Decimal(n), unit, "USD"), ENGLISH) for n, unit in units] == [
         "1 month", "2 months", "100 %",
     ]  # fmt: skip
-    assert [ENGLISH.futures(n) for n in (1, 2, 4096)] == ["1 future", "2 futures", "4,096 futures"]
+    assert [ENGLISH.counted("futures", n) for n in (1, 2, 4096)] == ["1 future", "2 futures", "4,096 futures"]
 
 
 @pytest.mark.parametrize("name", NAMES)

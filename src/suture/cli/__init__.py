@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final
 
 from suture import __version__
-from suture.cli import from_files, manual
+from suture.cli import from_files, from_tables, manual
 from suture.cli.language import ENGLISH, LANGUAGES, SETTING, language_of, plainly, speaking, usual, words
 from suture.cli.streams import Unsaid, answers, messages
 from suture.engine.fault import Faulty, refusal
@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return UNSAID
 
 
-PARTNERS: Final = (("map", "facts"), ("sheet", "facts"), ("template", "docx"))
+PARTNERS: Final = (("map", "facts"), ("sheet", "facts"), ("issued", "map"), ("template", "docx"))
 """Options that do nothing without another."""
 
 
@@ -161,11 +161,7 @@ def parser() -> argparse.ArgumentParser:
     with_facts(trial, faults=False)
     trial.add_argument("--json", action="store_true", help=words(manual.JSON()))
 
-    facts = _command(commands, "facts", _facts, manual.FACTS_COMMAND)
-    facts.add_argument("facts", metavar=FACTS_FILE)
-    with_facts(facts)
-    facts.add_argument("--agreement", metavar="AGREEMENT.yaml", help=words(manual.FACTS_AGREEMENT()))
-    facts.add_argument("--json", action="store_true", help=words(manual.JSON()))
+    from_tables.add(_command(commands, "facts", _facts, manual.FACTS_COMMAND), FACTS_FILE)
 
     settle = _command(commands, "settle", _settle, manual.SETTLE)
     settle.add_argument("agreements", nargs="+", metavar="AGREEMENT.yaml", help=words(manual.SETTLE_AGREEMENTS()))
@@ -186,7 +182,8 @@ def parser() -> argparse.ArgumentParser:
 def with_facts(command: argparse.ArgumentParser, *, faults: bool = True) -> None:
     """Gives a command the words that say how its facts are read."""
     command.add_argument("--map", metavar="MAPPING.yaml", help=words(manual.MAP()))
-    command.add_argument("--sheet", metavar="NAME", help=words(manual.SHEET()))
+    command.add_argument("--sheet", action="append", metavar="NAME", help=words(manual.SHEET()))
+    command.add_argument("--issued", type=_day, metavar="DATE", help=words(manual.ISSUED()))
     if faults:
         command.add_argument("--faults", metavar="FAULTS.csv", help=words(manual.FAULTS_OUT()))
 

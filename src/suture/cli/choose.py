@@ -23,9 +23,9 @@ from suture.engine.strategy.case import CompanyKind
 from suture.engine.text import Message, Text
 from suture.files.cases import case_of
 from suture.files.kernels import use_kernel_cache
-from suture.files.report.ranked import Ranked, ranked
-from suture.files.report.tables import cell
-from suture.files.report.texts import SHAPES, Reader
+from suture.files.report.decision.ranked import Ranked, ranked
+from suture.files.report.decision.tables import cell
+from suture.files.report.decision.texts import SHAPES, reader_of
 from suture.files.results import REPORT, results, results_saved, results_tried
 
 ROWS: Final = 10
@@ -99,7 +99,7 @@ def run(asked: argparse.Namespace) -> int:
             raise KeyboardInterrupt from None
     if (drawn := decision.sampling.scenarios) != asked.scenarios:
         told(
-            ROUNDED[asked.sampling](asked=f"{asked.scenarios:,}", drawn=Reader(spoken()).futures(drawn)),
+            ROUNDED[asked.sampling](asked=f"{asked.scenarios:,}", drawn=reader_of(spoken()).counted("futures", drawn)),
             stream=sys.stderr,
         )
     data = as_data(decision, version=__version__, case_hash=case_hash)
@@ -129,7 +129,7 @@ def show(decision: Decision) -> None:
     shown = [each for each in rows if each.judged.feasible][:ROWS]
     shown += [each for each in rows if not each.judged.feasible][: max(0, ROWS - len(shown))]
     print_table([*columns, (STANDING(), False)], (row(decision, each, codes) for each in shown))
-    told(MEDIAN(futures=Reader(spoken()).futures(decision.sampling.scenarios)))
+    told(MEDIAN(futures=reader_of(spoken()).counted("futures", decision.sampling.scenarios)))
     if (hidden := len(rows) - len(shown)) > 0:
         told(HIDDEN(n=hidden, report=REPORT))
     show_reasons(found)
@@ -138,7 +138,7 @@ def show(decision: Decision) -> None:
 def row(decision: Decision, each: Ranked, codes: tuple[str, ...]) -> list[str]:
     """One strategy of the table."""
     spreads = {number.measure.code: number.spread for number in each.judged.numbers}
-    reader = Reader(spoken())
+    reader = reader_of(spoken())
     figures = [cell(spreads.get(code), draws_of(decision), reader) for code in codes]
     strategy, others = each.judged.strategy, each.others(decision.case, reader)
     named = [words(labelled(decision.case, strategy)), words(MODELS[strategy.model]()), *([others] if others else [])]
@@ -151,14 +151,14 @@ def gates(each: Ranked) -> str:
     still_open = sum(gate.status == "open" for gate in each.judged.gates)
     parts = [f"{SHAPES['failed']} {name}" for name in failed]
     parts += [words(OPEN(shape=SHAPES["open"], n=still_open))] if still_open else []
-    return "\n".join(parts) or f"{SHAPES['passed']} {Reader(spoken()).said('passed')}"
+    return "\n".join(parts) or f"{SHAPES['passed']} {reader_of(spoken()).said('passed')}"
 
 
 def show_reasons(found: Reasons) -> None:
     """The reasons under their heads."""
     for head, messages in groups(found):
         printed("")
-        printed(Reader(spoken()).said(head))
+        printed(reader_of(spoken()).said(head))
         for message in messages:
             told(message, first="  - ", rest="    ")
 

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +17,7 @@ from suture.engine.text import Text
 from suture.files.facts.found import Found, fault_table
 from suture.files.facts.intake import Group, Intake, Tally
 from suture.files.facts.mapping import translation_in
-from suture.files.facts.source import source_of
+from suture.files.facts.source import Sheets, source_of
 
 READING: Final = Text("facts.reading", "reading facts", "正在读取事实")
 READ: Final = Text(
@@ -40,13 +41,14 @@ class FactsFile(NamedTuple):
 
     path: str
     mapping: str | None = None
-    sheet: str | None = None
+    sheet: Sheets = None
     faults: str | None = None
+    issued: date | None = None
 
 
 def file_in(asked: argparse.Namespace) -> FactsFile:
     """What the words of a command say of its facts."""
-    return FactsFile(asked.facts, asked.map, asked.sheet, getattr(asked, "faults", None))
+    return FactsFile(asked.facts, asked.map, asked.sheet, getattr(asked, "faults", None), asked.issued)
 
 
 def taken_in(
@@ -56,14 +58,15 @@ def taken_in(
     beside: Sequence[str] = (),
     grouped: bool = False,
     compared: Plan | None = None,
+    named: bool = False,
 ) -> tuple[Books, Tally, Found]:
     """The facts of a file in the books of these agreements; what is wrong with them is found, and written if asked.
 
     ``beside`` are the other files that are read; ``compared`` is another form of the agreement, and what only that one
-    knows is left out. Raises ``Faulty`` where nothing can be read at all.
+    knows is left out; ``named`` keeps the name of every single event. Raises ``Faulty`` where nothing can be read.
     """
-    translation = translation_in(file.mapping) if file.mapping is not None else None
-    books = Books(plans, compared)
+    translation = translation_in(file.mapping, issued=file.issued) if file.mapping is not None else None
+    books = Books(plans, compared, named=named)
     reading = [file.path, *beside, *([file.mapping] if file.mapping else [])]
     with fault_table(file.faults, spoken(), reading) as table, progress(READING().said(spoken())) as told_of:
         found = Found(file.path, table)
@@ -73,6 +76,14 @@ def taken_in(
 
 def run(asked: argparse.Namespace) -> int:
     """Reads the facts and says what they are."""
+    if asked.learn is not None:
+        from suture.cli.learn import run as learn
+
+        return learn(asked)
+    if asked.of == "invoices":
+        from suture.cli.invoices import run as read_invoices
+
+        return read_invoices(asked)
     from suture.cli.rate import planned_in
 
     plans = [planned_in(asked.agreement)] if asked.agreement else []

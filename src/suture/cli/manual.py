@@ -34,7 +34,12 @@ LANG: Final = Text(
 )
 JSON: Final = Text("help.json", "print one JSON object", "输出一个 JSON 对象")
 MAP: Final = Text("help.map", "how the columns of the facts are named and written", "事实各列的名称与写法对应表")
-SHEET: Final = Text("help.sheet", "the sheet of the spreadsheet that has the facts", "事实所在的工作表")
+SHEET: Final = Text(
+    "help.sheet", "the sheet of the spreadsheet that has the facts; may be repeated", "事实所在的工作表，可重复"
+)
+ISSUED: Final = Text(
+    "help.issued", "the day of issue of a forecast whose months are columns", "预测表（月份为列）的发布日期"
+)
 FAULTS_OUT: Final = Text(
     "help.faults_out", "write every fault of the facts into a table, row by row", "将事实的全部问题逐行写入表格"
 )

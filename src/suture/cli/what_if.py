@@ -128,7 +128,8 @@ def run(asked: argparse.Namespace) -> int:
     planned = plan(likely(terms.counted))
     quantities = dict(asked.set)
     day: date = asked.on or planned.agreement.valid.from_
-    known = read_facts(asked.facts, lambda rows: beside(planned, rows), asked.map, asked.sheet) if asked.facts else []
+    how = (asked.map, asked.sheet, asked.issued)
+    known = read_facts(asked.facts, lambda rows: beside(planned, rows), *how) if asked.facts else []
     if wrong := [*faults(planned, quantities, day, known)]:
         raise Faulty(wrong)
     done = tried(planned, quantities, day, known)

@@ -11,7 +11,7 @@ from suture.engine.strategy.case import Case
 from suture.engine.strategy.models import strategies
 from suture.engine.text import Language
 from suture.files.agreements import NAME, agreements, name_of
-from suture.files.report import report
+from suture.files.report.decision import report
 from suture.files.saving import saved, tried
 from suture.files.statements import said
 

@@ -114,8 +114,8 @@ def in_the_way(into: Path, names: Sequence[str], sealed_names: Sequence[str]) ->
             yield NOT_OURS.at(str(into / name))
 
 
-def saved(files: Mapping[str, str], folder: str, *, replaces: str = "") -> list[Path]:
-    """Writes texts under their names and returns where they lie. Raises ``Faulty``.
+def saved(files: Mapping[str, str | bytes | IO[bytes]], folder: str, *, replaces: str = "") -> list[Path]:
+    """Writes files, or what is left of streams, under their names and returns where they lie. Raises ``Faulty``.
 
     All are written beside their place first and put there after the last one is whole. Sealed files whose name fits
     the pattern ``replaces`` and that are not written again are taken away: they are of an earlier run.

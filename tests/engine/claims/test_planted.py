@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
-from suture.engine.claims.audit import Audit, audit
 
+from suture.engine.claims.audit import Audit, audit
 from suture.engine.money import Money
 from tests.engine.claims.biller import STYLES
 from tests.engine.claims.planted import PLANTS, Billed, clean, spoilt

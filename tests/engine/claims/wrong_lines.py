@@ -23,10 +23,10 @@ def invoice_twice(s: Spoiling) -> Planted | None:
     documents = sorted({draft.document for draft in s.sheet.drafts if not draft.document.credit})
     document = s.rng.choice(documents)
     lines = [draft for draft in s.sheet.drafts if draft.document == document]
-    if s.done or len({draft.line.currency for draft in lines}) > 1 or sum(each.line.amount for each in lines) <= 0:
+    total = sum((each.line.amount for each in lines), Decimal(0))
+    if s.done or len({draft.line.currency for draft in lines}) > 1 or total <= 0 or not all(map(s.free, lines)):
         return None
     s.sheet.drafts.extend(each._replace(document=document._replace(copy=1), mark="invoice_twice") for each in lines)
-    total = sum((each.line.amount for each in lines), Decimal(0))
     clauses = frozenset(name for each in lines for name in each.clauses)
     return Planted("invoice_twice", (money(total, lines[0].line.currency),), clauses, frozenset({document.at}))
 

@@ -27,21 +27,26 @@ NORTH = {
 """The quote of North in ``quoted.py``, with prices at three order sizes."""
 
 
-def cell_of(request, key, name):
-    """The sheet and the address of a cell of the empty template."""
-    raw = opened(template(request))
+def cells_of(request):
+    """The sheet and the address of every cell of the empty template, by the key of its line and its name."""
+    raw, found = opened(template(request)), {}
     for page in pages(request):
+        rows = {row[0]: at for at, row in enumerate(raw[page.name].rows) if row}
         for line in page.lines:
-            if line.key == key:
-                row = next(at for at, row in enumerate(raw[page.name].rows) if row and row[0] == key)
-                place = [cell.name for cell in line.cells].index(name)
-                return page.name, address(row, INPUT + place)
-    raise KeyError(key)
+            for place, cell in enumerate(line.cells):
+                found[line.key, cell.name] = (page.name, address(rows[line.key], INPUT + place))
+    return found
+
+
+def cell_of(request, key, name):
+    """The sheet and the address of one cell."""
+    return cells_of(request)[key, name]
 
 
 def filled(request, values, *, at=None, merged=None, rename=None, replace=None):
     """The template with values; ``at`` puts cells as XML by sheet and address, ``merged`` merges an area of a sheet."""
-    cells = {cell_of(request, *place): as_cell(value) for place, value in values.items()}
+    places = cells_of(request)
+    cells = {places[place]: as_cell(value) for place, value in values.items()}
     cells.update(at or {})
     names = [page.name for page in pages(request)]
     made = io.BytesIO()
@@ -74,10 +79,23 @@ def as_cell(value):
     return f"<v>{value}</v>"
 
 
+def cell_style(request, key, name):
+    """The number of the format of a cell, with a colon behind it."""
+    sheet, place = cell_of(request, key, name)
+    at = [page.name for page in pages(request)].index(sheet) + 1
+    with zipfile.ZipFile(io.BytesIO(template(request))) as book:
+        text = book.read(f"xl/worksheets/sheet{at}.xml").decode()
+    found = re.search(rf'<c r="{place}" s="(\d+)"/>', text)
+    return f"{found[1]}:"
+
+
 def put(text, place, xml):
-    """The sheet with the contents of one of its blank cells."""
+    """The sheet with the contents of one of its blank cells; ``!`` drops its format, or ``!7:`` gives it format 7."""
     blank = re.search(rf'<c r="{place}"( s="\d+")?/>', text)
     assert blank, place
-    inside = xml if xml.startswith("t=") else ">" + xml
     style = blank[1] or ""
-    return text.replace(blank[0], f'<c r="{place}"{style}{" " if xml.startswith("t=") else ""}{inside}</c>')
+    if xml.startswith("!"):
+        number, _, value = xml[1:].rpartition(":")
+        style, xml = (f' s="{number}"' if number else ""), f"<v>{value}</v>"
+    inside = " " + xml if xml.startswith("t=") else ">" + xml
+    return text.replace(blank[0], f'<c r="{place}"{style}{inside}</c>')

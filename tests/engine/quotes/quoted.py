@@ -1,4 +1,4 @@
-"""Vena asks for catheters; North (by Incoterm DAP, in USD) and East (FOB, in CNY) quote. As the files that people write."""
+"""Vena asks for catheters; North (DAP, in USD) and East (FOB, in CNY) quote: as the files that people write."""
 
 from suture.engine.quotes.reading import quote_in, request_in
 from suture.engine.terms.reading import mapping

@@ -38,7 +38,8 @@ def asked(way, rate):
     """The request with this way from 'us', and EUR at this rate."""
     return request(
         ("    export: {per_unit: 0}", f"    export: {{per_unit: {way['export']}}}"),
-        ("    freight: {per_unit: 0.10}", f"    freight: {{per_unit: {way['freight']}, share: {way['freight_share']}}}"),
+        ("    freight: {per_unit: 0.10}",
+         f"    freight: {{per_unit: {way['freight']}, share: {way['freight_share']}}}"),
         ("    insurance: {share: 0.2 %}",
          f"    insurance: {{per_unit: {way['insurance']}, share: {way['insurance_share']}}}"),
         ("    import: {per_unit: 0}", f"    import: {{per_unit: {way['import']}}}"),
@@ -116,8 +117,9 @@ def test_two_equal_quotes_are_told_to_be_the_same():
     plain = quote(NORTH)
     other = quote(
         NORTH, ("bidder: North", "bidder: South"), ("incoterm: DAP", "incoterm: FCA"),
-        ("currency: USD", "currency: EUR"), ("unit_price: 22.00", "unit_price: 1"), ("change_order: 2500 USD", "change_order: 2000 EUR"),
-        ("size: 500, fee: 1800", "size: 1000, fee: 1"), ("cost: 80000", "cost: 64000"),
+        ("currency: USD", "currency: EUR"), ("unit_price: 22.00", "unit_price: 1"),
+        ("change_order: 2500 USD", "change_order: 2000 EUR"), ("size: 500, fee: 1800", "size: 1000, fee: 1"),
+        ("cost: 80000", "cost: 64000"),
     )  # fmt: skip
     # without insurance as a share, DAP is FCA and 0.10 of freight: 21.90 USD = 17.52 EUR; 3,600 USD = 2,880 EUR
     other = with_figures(other, Decimal("17.52"), Decimal(2880), Decimal(64000), Decimal(2000))

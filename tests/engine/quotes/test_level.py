@@ -25,7 +25,8 @@ def test_the_landed_cost_of_each_is_the_arithmetic_of_its_terms_and_of_the_way()
     east, north = found.quotes
     assert (east.bidder, north.bidder) == ("East", "North")
     # 74,000 x 140 + 74 lots x 9,000 = 11,026,000 CNY, at 14 for 100; the tool 300,000 CNY
-    assert east.goods == usd("1543640") and east.other == usd("42000")
+    assert east.goods == usd("1543640")
+    assert east.other == usd("42000")
     # 74,000 x 0.12 kg x 4.20; 0.4 % and 20 % of the goods cleared for export; 0.03 a unit
     assert {part.part: part.amount for part in east.parts if not part.borne_by_seller} == {
         "freight": usd("37296"), "insurance": usd("6174.56"), "import": usd("2220"), "duty": usd("308728"),
@@ -34,7 +35,8 @@ def test_the_landed_cost_of_each_is_the_arithmetic_of_its_terms_and_of_the_way()
     assert east.accepted == 74_000 - 1_480  # two of a hundred
     assert east.unit_cost.likely == D("26.7520")  # 1,940,058.56 / 72,520
     # DAP: nothing is left to the buyer
-    assert north.landed == usd("1974400") and north.unit_cost.likely == D("26.9506")
+    assert north.landed == usd("1974400")
+    assert north.unit_cost.likely == D("26.9506")
     assert str(found.answer) == "East is cheapest: 26.752 USD for an accepted piece at Memphis, 0.7 % below North."
 
 
@@ -100,7 +102,8 @@ def test_value_items_stand_beside_the_price_and_change_nothing_of_it():
     assert [(str(each.title), each.says) for each in with_it.stated] == [
         ("yield warranty", "96 % or the lot is made again")
     ]
-    assert without.stated == () and with_it.landed == without.landed
+    assert without.stated == ()
+    assert with_it.landed == without.landed
 
 
 def test_rejects_that_the_seller_replaces_cost_the_buyer_nothing():
@@ -119,8 +122,8 @@ def test_terms_that_bill_what_is_accepted_do_not_charge_for_rejects():
 
 
 def test_dated_duty_is_that_of_the_day_on_which_goods_are_ordered():
-    dated = request(("duty: {share: 20 %, on: fob}",
-                     "duty: {share: [{from: 2026-01-01, value: 20 %}, {from: 2028-01-01, value: 0 %}], on: fob}"))  # fmt: skip
+    by_day = "[{from: 2026-01-01, value: 20 %}, {from: 2028-01-01, value: 0 %}]"
+    dated = request(("duty: {share: 20 %, on: fob}", f"duty: {{share: {by_day}, on: fob}}"))
     (east,) = level(dated, [("e", quote(EAST))]).quotes
     duty = next(part.amount for part in east.parts if part.part == "duty")
     assert duty == usd(D("0.2") * (20_000 * 140 + 20 * 9_000) * D("0.14"))  # of the first year only
@@ -207,7 +210,8 @@ def test_what_keeps_a_quote_from_being_levelled_names_file_place_and_remedy(text
         level(request(), [("bad.yaml", quote(text, change))])
     (fault,) = faulty.value.faults
     assert (fault.wrong.text.code, fault.path, fault.file) == (code, place, "bad.yaml")
-    assert fault.remedy.said("en") and fault.remedy.said("zh")
+    assert fault.remedy.said("en")
+    assert fault.remedy.said("zh")
 
 
 def test_a_service_of_another_name_is_refused():
@@ -231,4 +235,35 @@ def test_a_way_with_gaps_serves_only_a_price_that_holds_all_of_it():
     assert codes(faulty) == ["quote_way_missing"]
     assert "Add 'import' to the region" in str(faulty.value)
     (north,) = level(gaps, [("n", quote(NORTH, ("incoterm: DAP", "incoterm: DDP")))]).quotes
-    assert north.at_incoterm is None and north.landed == usd("1974400")
+    assert north.at_incoterm is None
+    assert north.landed == usd("1974400")
+
+
+def test_other_services_of_the_terms_are_planned_beside_or_said_to_be_left_out():
+    hours = quote(
+        NORTH, ("  services: {catheter: {unit: piece, step: 1}}",
+                "  services: {catheter: {unit: piece, step: 1}, engineering: {unit: hour, step: 0.5}}"),
+        ("  clauses:\n",
+         "  clauses:\n    - {id: help, kind: unit, service: engineering, measure: worked, price: 120}\n"),
+    )  # fmt: skip
+    (plain,) = level(request(), [("n", hours)]).quotes
+    assert "The terms price engineering too, of which the request plans nothing ('beside')." in map(str, plain.notes)
+    asked = request(("upkeep: 45000", "upkeep: 45000\nbeside: {engineering: 40.5}"))
+    (north,) = level(asked, [("n", hours)]).quotes
+    assert north.landed.minus(plain.landed) == usd(3 * 40.5 * 120)
+    assert north.other.minus(plain.other) == usd(3 * 40.5 * 120)  # hours do not travel
+    (none,) = level(asked, [("n", quote(NORTH))]).quotes
+    assert "We also need engineering, which your terms do not price. What does it cost?" in [
+        str(each.words) for each in none.questions
+    ]
+
+
+def test_milestones_of_the_terms_are_reached_once():
+    with_one = quote(
+        NORTH, ("  services: {catheter: {unit: piece, step: 1}}",
+                "  services: {catheter: {unit: piece, step: 1}, qualified: {unit: acceptance, step: 1}}"),
+        ("  clauses:\n",
+         "  clauses:\n    - {id: done, kind: milestone, service: qualified, amount: 90000, holdback: 10 %}\n"),
+    )  # fmt: skip
+    (north,) = level(request(), [("n", with_one)]).quotes
+    assert north.other == usd(170_000)

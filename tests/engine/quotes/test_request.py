@@ -37,7 +37,8 @@ PIECE = Unit("piece", D(1))
         (("CNY: {rate: 14.0", "CNY: {rate: 0"), "request_not_above_zero", ("rates", "CNY", "rate")),
         (("tooling_share: 100 %, ", ""), "request_share_missing", ("exit", "tooling_share")),
         (("by: figures", "by: terms"), "request_share_unused", ("exit", "tooling_share")),
-        (("export: {per_unit: 0.05}", "export: {share: 1 %}"), "request_no_share_here", ("regions", "cn", "export", "share")),
+        (("export: {per_unit: 0.05}", "export: {share: 1 %}"), "request_no_share_here",
+         ("regions", "cn", "export", "share")),
         (("export: {per_unit: 0.05}", "export: {}"), "request_cost_empty", ("regions", "cn", "export")),
         (("4.20 USD/kg", "4.20 EUR/kg"), "unit_differs", ("regions", "cn", "freight", "per_kg")),
         (("weight: 0.12 kg", "weight: 120 g"), "unit_differs", ("weight",)),
@@ -71,7 +72,8 @@ def test_orders_of_one_size_lie_evenly_over_the_year_and_the_last_holds_what_is_
 
 def test_so_many_orders_a_year_for_so_many_years_are_the_same_plan():
     asked = request(("volumes: [20000, 24000, 30000]", "a_year: 10, years: 2"))
-    assert asked.years == 2 and volumes(asked) == (20_000, 20_000)
+    assert asked.years == 2
+    assert volumes(asked) == (20_000, 20_000)
 
 
 def test_rejects_are_whole_units_that_add_up_to_their_share():
@@ -84,5 +86,6 @@ def test_rejects_are_whole_units_that_add_up_to_their_share():
 @given(st.integers(2, 10**6), st.lists(st.integers(1, 10**5), min_size=1, max_size=5))
 def test_units_are_spread_over_the_years_without_losing_one(total, planned):
     years = spread(D(total), [D(volume) for volume in planned], PIECE)
-    assert sum(years) == total and min(years) >= 0
+    assert sum(years) == total
+    assert min(years) >= 0
     assert spread(D(sum(planned)), [D(volume) for volume in planned], PIECE) == tuple(planned)

@@ -1,17 +1,24 @@
 """Which input reverses the order, and exactly where: at the value it is reversed, one step before it is not."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
-from suture.engine.quotes.comparing import Comparison
+from suture.engine.quotes.comparing import Comparison, cheapest
 from suture.engine.quotes.level import level
 from suture.engine.quotes.orders import spread
-from suture.engine.quotes.turning import inputs, scan
+from suture.engine.quotes.turning import inputs, scan, turned
 from suture.engine.terms.ranges import settled
 from tests.engine.quotes.quoted import EAST, NORTH, both, quote, request
 
 D = Decimal
+
+
+def winner(asked, offered):
+    """Who is cheapest, rated from the start."""
+    of = Comparison(asked, [each for _, each in offered])
+    return of.quotes[cheapest(of.costs())].head.bidder
 
 
 def flips_of(found):
@@ -32,15 +39,14 @@ def test_every_flip_is_exact_when_both_values_are_rated_again_from_the_written_r
         assert abs(flip.at - flip.before) == flip.step
         if flip.input.startswith(("rates", "regions")):
             path = tuple(flip.input.split("."))
-            for value, cheapest in ((flip.at, flip.cheapest), (flip.before, found.quotes[0].bidder)):
-                again = level(settled(request(), {path: value}), both())
-                assert again.quotes[0].bidder == cheapest, flip
+            for value, first in ((flip.at, flip.cheapest), (flip.before, found.quotes[0].bidder)):
+                assert winner(settled(request(), {path: value}), both()) == first, flip
             checked += 1
         elif flip.input.startswith("rejects"):
             text, other = (EAST, NORTH) if flip.input.endswith("East") else (NORTH, EAST)
-            for value, cheapest in ((flip.at, flip.cheapest), (flip.before, found.quotes[0].bidder)):
+            for value, first in ((flip.at, flip.cheapest), (flip.before, found.quotes[0].bidder)):
                 moved = settled(quote(text), {("head", "rejects", "share"): value})
-                assert level(request(), [("a", moved), ("b", quote(other))]).quotes[0].bidder == cheapest, flip
+                assert winner(request(), [("a", moved), ("b", quote(other))]) == first, flip
             checked += 1
     assert checked >= 5
 
@@ -57,10 +63,10 @@ def test_the_volume_turns_at_a_whole_unit():
     assert found.quotes[0].bidder == "North"
     flip = flips_of(found)["volume", False]
     assert (flip.now, flip.before, flip.at, flip.cheapest) == (74_000, 40_000, 39_999, "South")
-    for units, cheapest in ((flip.at, "South"), (flip.before - 0, "North"), (flip.before + 1, "North")):
+    for units, first in ((flip.at, "South"), (flip.before, "North"), (flip.before + 1, "North")):
         years = spread(units, (D(20000), D(24000), D(30000)), request().measured_in)
         asked = request(("volumes: [20000, 24000, 30000]", f"volumes: [{', '.join(map(str, years))}]"))
-        assert level(asked, [("n", north), ("s", south)]).quotes[0].bidder == cheapest
+        assert winner(asked, [("n", north), ("s", south)]) == first
     assert [row.cheapest for row in found.volumes_tried] == ["South", "North", "North", "North", "North", "North"]
 
 
@@ -71,20 +77,22 @@ def test_what_reverses_nothing_is_listed_with_the_bounds_that_were_looked_at(fou
 
 
 def test_a_dated_duty_is_moved_as_a_whole():
-    dated = request(("duty: {share: 20 %, on: fob}",
-                     "duty: {share: [{from: 2026-01-01, value: 20 %}, {from: 2028-01-01, value: 15 %}], on: fob}"))  # fmt: skip
-    flip = flips_of(level(dated, both()))["regions.cn.duty.share", True]
+    by_day = "[{from: 2026-01-01, value: 20 %}, {from: 2028-01-01, value: 15 %}]"
+    dated = request(("duty: {share: 20 %, on: fob}", f"duty: {{share: {by_day}, on: fob}}"))
+    flips, _ = turned(Comparison(dated, [each for _, each in both()]))
+    flip = next(each for each in flips if each.input == "regions.cn.duty.share" and each.at > each.now)
     assert flip.now == 0
     path = ("regions", "cn", "duty", "share")
-    for more, cheapest in ((flip.at, "North"), (flip.before, "East")):
+    for more, first in ((flip.at, "North"), (flip.before, "East")):
         moved = settled(dated, {(*path, 0): D("0.2") + more, (*path, 1): D("0.15") + more})
-        assert level(moved, both()).quotes[0].bidder == cheapest
+        assert winner(moved, both()) == first
 
 
 def test_the_scan_looks_near_first_and_reaches_the_bound():
     steps = scan(1000)
-    assert steps[:4] == [1, 2, 4, 8] and steps[-1] == 1000
-    assert max(b - a for a, b in zip(steps, steps[1:], strict=False)) <= 1000 // 24 + 1
+    assert steps[:4] == [1, 2, 4, 8]
+    assert steps[-1] == 1000
+    assert max(b - a for a, b in pairwise(steps)) <= 1000 // 24 + 1
 
 
 def test_every_input_stands_where_the_request_puts_it():

@@ -36,13 +36,12 @@ ELSEWHERE: Final = Text(
 )
 
 
-def invoices_twice(lines: Sequence[InvoiceLine]) -> tuple[list[InvoiceLine], list[list[InvoiceLine]]]:
-    """The lines without the second copies of whole invoices, and those copies by invoice."""
+def invoices_twice(lines: Sequence[InvoiceLine]) -> list[list[InvoiceLine]]:
+    """The second copies of whole invoices: of those whose every line stands there so many times."""
     by_number: dict[str, list[InvoiceLine]] = defaultdict(list)
     for line in lines:
         by_number[line.invoice].append(line)
     copies: list[list[InvoiceLine]] = []
-    taken: set[int] = set()
     for of_it in by_number.values():
         if len(of_it) < 2:
             continue
@@ -57,8 +56,7 @@ def invoices_twice(lines: Sequence[InvoiceLine]) -> tuple[list[InvoiceLine], lis
             if seen[content(line)] > counts[content(line)] // times:
                 again.append(line)
         copies.append(again)
-        taken.update(id(line) for line in again)
-    return ([line for line in lines if id(line) not in taken] if copies else [*lines]), copies
+    return copies
 
 
 def finding(
@@ -129,23 +127,19 @@ def periods(due: Due, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
 
 
 def elsewhere(due: Due, there: Group, missing: Group) -> Iterator[Finding]:
-    """Both sides of what was billed for another period."""
+    """What was billed for another period: it makes no difference in money."""
     minor, currency = difference(due, there), currency_of(due, there)
     moved = [line for line in there.lines if rounded(line.amount, line.currency).minor == minor][:1]
     said = (ELSEWHERE(found=str(due.period(there.at)), wanted=str(due.period(missing.at))),)
-    yield finding(
-        "wrong_period", moved, currency, Money(minor, currency), clauses=there.clauses, group=there, due=due,
-        reasons=said,
-    )  # fmt: skip
+    money = sum_of(moved, currency)
     yield Finding(
-        "wrong_period", Money(-minor, currency), Money(0, currency), Money(minor, currency), missing.clauses,
-        due.period(missing.at), rows_of(moved), said,
-    )  # fmt: skip
+        "wrong_period", Money(0, currency), money, money, there.clauses, due.period(there.at), rows_of(moved), said
+    )
 
 
-def unlinked(lines: Sequence[InvoiceLine]) -> Iterator[Finding]:
-    """Credit notes that name an invoice which is not there."""
-    known = {line.invoice for line in lines}
+def unlinked(lines: Sequence[InvoiceLine], everything: Sequence[InvoiceLine]) -> Iterator[Finding]:
+    """Credit notes that name an invoice which is not among all lines."""
+    known = {line.invoice for line in everything}
     notes: dict[tuple[str, str, str], list[InvoiceLine]] = defaultdict(list)
     for line in lines:
         if line.credits and line.credits not in known:

@@ -3,7 +3,7 @@
 The sum of all differences is what was billed less what is due, to the minor unit, in each currency.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -18,12 +18,14 @@ from suture.engine.claims.across import (
     twice,
     unlinked,
 )
+from suture.engine.claims.apart import apart
 from suture.engine.claims.by_kind import by_kind
+from suture.engine.claims.checkable import NOTHING_OPEN, Open, beyond_reach
 from suture.engine.claims.due import Due
 from suture.engine.claims.finding import Finding, FindingKind, Verdict
-from suture.engine.claims.guess import HYPOTHESES, Guess, billed_twice, content, minor_of
+from suture.engine.claims.guess import HYPOTHESES, Guess, billed_twice, content
 from suture.engine.claims.invoice_line import InvoiceLine
-from suture.engine.claims.matching import Group, currency_of, difference, matched, sum_of
+from suture.engine.claims.matching import Group, currency_of, difference, matched, minor_of, sum_of
 from suture.engine.money import Money, rounded
 from suture.engine.rating.exact import Activity
 from suture.engine.rating.plan import Plan
@@ -73,27 +75,35 @@ class Audit(NamedTuple):
 
 def audit(
     plan: Plan, activity: Activity, lines: Iterable[InvoiceLine], through: date | None = None,
-    unknown: Collection[str] = (),
+    open_: Open = NOTHING_OPEN,
 ) -> Audit:  # fmt: skip
     """Holds lines against what is due for all settlement periods that have ended by ``through`` (all of them where it
-    is left out). ``unknown`` are clauses and services that cannot be counted, since their figures are not known.
+    is left out). What is ``open_`` cannot be counted, since its figures are not known.
     """
     held = list(lines)
-    unchecked = [line for line in held if line.clause in unknown or (not line.clause and line.service in unknown)]
-    checked = [line for line in held if line not in unchecked] if unchecked else held
     due = Due(plan, activity, through)
-    findings = [*found(due, checked)]
+    unchecked = beyond_reach(due, held, open_)
+    findings = [*found(due, [line for line in held if line.row not in unchecked] if unchecked else held, held)]
+    if open_.clauses:  # a line that says nothing may be of them
+        unchecked.update(row for each in findings if says_nothing(each) for row in each.rows)
+        findings = [each for each in findings if not says_nothing(each)]
     findings.sort(key=lambda each: (-abs(each.difference.minor), each.rows, each.kind, each.clauses))
     verdicts: dict[int, Verdict] = dict.fromkeys((line.row for line in held), "right")
-    verdicts.update(dict.fromkeys((line.row for line in unchecked), "cannot_be_checked"))
+    verdicts.update(dict.fromkeys(unchecked, "cannot_be_checked"))
     for each in findings:
         verdicts.update(dict.fromkeys(each.rows, "wrong") if each.kind != "rounding" else {})
     parties = plan.agreement.parties
     return Audit(
         plan.agreement.agreement, parties.buyer, parties.seller, plan.agreement.currency, due.through, len(held),
-        tuple(findings), verdicts, tuple(sums(rounded(line.amount, line.currency) for line in checked)),
+        tuple(findings), verdicts,
+        tuple(sums(rounded(line.amount, line.currency) for line in held if line.row not in unchecked)),
         tuple(sums(charge.money for charge in due.charges.values())),
     )  # fmt: skip
+
+
+def says_nothing(finding: Finding) -> bool:
+    """Whether a finding is of a line that names neither clause nor service."""
+    return bool(finding.reasons) and finding.reasons[0].text is NO_CLAUSE
 
 
 def sums(moneys: Iterable[Money]) -> Iterator[Money]:
@@ -104,17 +114,23 @@ def sums(moneys: Iterable[Money]) -> Iterator[Money]:
     return (Money(minor, currency) for currency, minor in sorted(total.items()))
 
 
-def found(due: Due, lines: Sequence[InvoiceLine]) -> Iterator[Finding]:
-    """All findings, in no order."""
-    first, copies = invoices_twice(lines)
-    match = matched(due, first)
-    sent_twice = restored(due, match.groups.values(), copies, first)
-    if len(sent_twice) < len(copies):
-        match = matched(due, first)
-    yield from twice(sent_twice)
+def found(due: Due, lines: Sequence[InvoiceLine], everything: Sequence[InvoiceLine]) -> Iterator[Finding]:
+    """All findings, in no order. ``everything`` are the lines that cannot be checked, too."""
+    match, copies = matched(due, lines), invoices_twice(lines)
+    if copies:
+        too_much = {
+            id(line) for group in match.groups.values() if (off := difference(due, group))
+            for line in group.lines if off * line.amount > 0
+        }  # fmt: skip
+        copies = [again for again in copies if all(id(line) in too_much for line in again)]
+        sent_again = {id(line) for again in copies for line in again}
+        match = matched(due, [line for line in lines if id(line) not in sent_again])
+    yield from twice(copies)
     yield from outside(match.outside)
     for line in placed(due, match):
         money = rounded(line.amount, line.currency)
+        if not money.minor:
+            continue
         kind: FindingKind = "not_supported" if money.minor > 0 else "unexplained"
         yield finding(kind, [line], line.currency, money, reasons=(NO_CLAUSE(),))
     yield from currencies(due, [*match.groups.values()])
@@ -127,22 +143,7 @@ def found(due: Due, lines: Sequence[InvoiceLine]) -> Iterator[Finding]:
     for group in differing:
         if id(group) not in done:
             yield from diagnosed(due, group)
-    yield from unlinked(lines)
-
-
-def restored(
-    due: Due, groups: Iterable[Group], copies: list[list[InvoiceLine]], first: list[InvoiceLine]
-) -> list[list[InvoiceLine]]:
-    """Puts back copies of an invoice that a credit note has taken back: without them less is billed than is due."""
-    lacking = {id(line): group for group in groups for line in group.lines if difference(due, group) < 0}
-    by_content = {content(line): lacking[id(line)] for line in first if id(line) in lacking}
-    kept = []
-    for again in copies:
-        if all(content(line) in by_content for line in again):
-            first.extend(again)
-        else:
-            kept.append(again)
-    return kept
+    yield from unlinked(lines, everything)
 
 
 def diagnosed(due: Due, group: Group) -> Iterator[Finding]:
@@ -159,7 +160,13 @@ def diagnosed(due: Due, group: Group) -> Iterator[Finding]:
 
 
 def guesses(due: Due, group: Group, minor: int) -> Iterator[Guess]:
-    """One guess that explains all, else lines that stand there twice and what explains the rest."""
+    """What orders and lines show one by one, where that comes to all of it; else one guess that explains all; else
+    lines that stand there twice and what explains the rest."""
+    parts = apart(due, group)
+    left = minor - sum(part.minor for part in parts)
+    if parts and not left:
+        yield from parts
+        return
     for hypothesis in HYPOTHESES:
         if guess := hypothesis(due, group, minor):
             yield guess
@@ -173,6 +180,10 @@ def guesses(due: Due, group: Group, minor: int) -> Iterator[Guess]:
             if minor != again:
                 yield from guesses(due, rest, minor - again)
             return
+    if parts and abs(left) < abs(minor):
+        yield from parts
+        yield by_kind(due, group, left)
+        return
     yield by_kind(due, group, minor)
 
 

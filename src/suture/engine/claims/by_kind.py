@@ -25,7 +25,7 @@ def by_kind(due: Due, group: Group, minor: int) -> Guess:
     name = next(
         (each for each in group.clauses if any(due.money((each, at)).minor for at in group.periods)), group.clauses[0]
     )
-    return Guess(kind_of(due, group, due.lines[name].kind.name, minor), minor, rows_of(group.lines))
+    return Guess(kind_of(due, group, due.kind(name), minor), minor, rows_of(group.lines))
 
 
 def kind_of(due: Due, group: Group, kind: str, minor: int) -> FindingKind:

@@ -1,7 +1,7 @@
 """What may be billed: the charges of each clause and settlement period, and what lines can be held against."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -10,10 +10,11 @@ from typing import Final
 from suture.engine.clauses.kind import AGREEMENT, ClauseBase, DueOf, Phase, QuantityOf
 from suture.engine.money import Money
 from suture.engine.period import Period
-from suture.engine.rating.charges import OWED, Charge, statement
+from suture.engine.rating.charges import OWED, Charge, currency_billed, statement
 from suture.engine.rating.exact import Activity, Folded, fold
 from suture.engine.rating.gathering import period_of
 from suture.engine.rating.plan import Line, Plan
+from suture.engine.terms.currencies import INVOICE_ROUNDING
 from suture.engine.terms.measures import measured
 
 ZERO: Final = Decimal(0)
@@ -37,15 +38,36 @@ class Due:
             if charge.effect in OWED and not charge.stated
         }
 
+    def leave_out(self, clauses: Collection[str]) -> None:
+        """Lets nothing be due by some clauses."""
+        for place in [each for each in self.charges if each[0] in clauses]:
+            del self.charges[place]
+
     def money(self, place: Place) -> Money:
         """What a clause makes due in a period."""
         found = self.charges.get(place)
         return found.money if found else Money(0, self.currency(place[0]))
 
     def currency(self, clause: str) -> str:
-        """The currency of a clause; that of the agreement where there is no such clause."""
-        line = self.lines.get(clause)
-        return line.currency if line else self.plan.agreement.currency
+        """The currency of a clause, or of what rounds an invoice."""
+        return currency_billed(self.plan, clause) or self.plan.agreement.currency
+
+    def has(self, clause: str) -> bool:
+        """Whether there is such a clause, or something due under that name, as the rounding of an invoice is."""
+        return clause in self.lines or clause in self.beside
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """What is due under names that are no clauses: the rounding of invoices."""
+        return frozenset(name for name, _ in self.charges if name not in self.lines)
+
+    def kind(self, clause: str) -> str:
+        """The kind of a clause."""
+        return self.lines[clause].kind.name if clause in self.lines else INVOICE_ROUNDING
+
+    def phase(self, clause: str) -> Phase:
+        """When a clause is counted; the rounding of an invoice with the taxes, after everything."""
+        return self.lines[clause].kind.phase if clause in self.lines else Phase.TAX
 
     def period(self, at: int) -> Period:
         """A settlement period."""
@@ -71,7 +93,9 @@ class Due:
         found = {}
         for service, names in named.items():
             prices = [name for name in names if self.lines[name].kind.phase == Phase.PRICE]
-            found[service] = tuple(self.with_adjustments(prices)) if prices else tuple(names)
+            together = self.with_adjustments(prices) if prices else names
+            currency = self.currency(together[0])
+            found[service] = tuple(name for name in together if self.currency(name) == currency)
         return found
 
     def with_adjustments(self, prices: list[str]) -> list[str]:
@@ -84,9 +108,13 @@ class Due:
         return found
 
     @cached_property
-    def taxes(self) -> tuple[str, ...]:
-        """The clauses that charge tax."""
-        return tuple(name for name, line in self.lines.items() if line.kind.effect == "tax")
+    def taxes(self) -> Mapping[str, tuple[str, ...]]:
+        """The clauses that charge tax, by currency."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, line in self.lines.items():
+            if line.kind.effect == "tax":
+                found[line.currency] = (*found.get(line.currency, ()), name)
+        return found
 
     def quantity(self, clause: str, at: int) -> Decimal | None:
         """How much of what a clause prices happened in a period, in units; None where it prices no quantity."""
@@ -117,6 +145,8 @@ class Due:
 
     def told(self, clause: str) -> "tuple[list[Mapping[str, Decimal]], Decimal] | None":
         """The events of the measure that a clause prices, by period in steps, and the size of a step."""
+        if clause not in self.lines:
+            return None
         line = self.lines[clause]
         source = next((s for s in line.sources if isinstance(s, QuantityOf) and s.services), None)
         if source is None or source.services[0] == AGREEMENT:
@@ -141,6 +171,8 @@ class Due:
 
     def prices(self, clause: str, at: int) -> frozenset[Decimal]:
         """Every price that a clause writes, as it reads in a period."""
+        if clause not in self.lines:
+            return frozenset()
         line = self.lines[clause]
         written = line.version(min(max(at, line.first), line.end - 1)).clause
         return frozenset(prices_in(written))

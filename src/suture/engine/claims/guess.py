@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from suture.engine.claims.due import Due
 from suture.engine.claims.finding import FindingKind
 from suture.engine.claims.invoice_line import InvoiceLine
-from suture.engine.claims.matching import Group
+from suture.engine.claims.matching import Group, minor_of
 from suture.engine.clauses.kind import Phase
 from suture.engine.money import digits, rounded
 from suture.engine.rating.exact import fold
@@ -72,11 +72,6 @@ class Guess(NamedTuple):
 Hypothesis = Callable[[Due, Group, int], Guess | None]
 
 
-def minor_of(amount: Decimal, currency: str) -> int:
-    """An amount in minor units."""
-    return rounded(amount, currency).minor
-
-
 def rows_of(lines: Sequence[InvoiceLine]) -> tuple[int, ...]:
     """The rows of lines."""
     return tuple(line.row for line in lines)
@@ -92,7 +87,9 @@ def content(line: InvoiceLine) -> tuple[object, ...]:
 
 def rounding(due: Due, group: Group, minor: int) -> Guess | None:
     """Lines that were rounded each by itself; of what is a share of other charges, each may be off by a whole unit."""
-    of_shares = all(due.lines[name].kind.phase in SHARES for name in group.clauses)
+    of_shares = all(due.phase(name) in SHARES for name in group.clauses)
+    if group.clauses[0] in due.beside:
+        return Guess("rounding", minor, rows_of(group.lines))
     if group.lines and abs(minor) * 2 <= len(group.lines) * (2 if of_shares else 1):
         return Guess("rounding", minor, rows_of(group.lines))
     return None
@@ -220,7 +217,7 @@ def without(due: Due, group: Group, minor: int) -> Guess | None:
         for name in group.clauses[1:]:
             money = sum(due.money((name, at)).minor for at in group.periods)
             if money and abs(minor + money) <= near:
-                kind = MISSED.get(due.lines[name].kind.name, "wrong_price")
+                kind = MISSED.get(due.kind(name), "wrong_price")
                 said = WITHOUT(clause=name, amount=str(due.money((name, group.at))))
                 return Guess(kind, minor, rows_of(group.lines), (said,))
     return None
@@ -229,7 +226,7 @@ def without(due: Due, group: Group, minor: int) -> Guess | None:
 def other_level(due: Due, group: Group, minor: int) -> Guess | None:
     """An index clause that was counted with the value of another settlement period."""
     for name in group.clauses:
-        if due.lines[name].kind.name != "indexation" or not group.lines:
+        if due.kind(name) != "indexation" or not group.lines:
             continue
         for shift, amount in shifted(due, name, group.at):
             if abs(minor_of(amount, due.currency(name)) - due.money((name, group.at)).minor - minor) <= 1:
@@ -267,8 +264,10 @@ def wrong_price(due: Due, group: Group, minor: int) -> Guess | None:
                 return Guess("wrong_price", minor, (line.row,), (said,))
     found = quantities(due, group)
     if found is not None and found[0] == found[1] and all(line.unit_price is not None for line in group.lines):
-        priced = [line for line in group.lines if line.unit_price not in known] or group.lines
-        return Guess("wrong_price", minor, rows_of(priced))
+        priced = [line for line in group.lines if line.unit_price not in known]
+        if not priced and len(known) > 1:  # all prices are the clause's own, and not those that were reached
+            return Guess("wrong_tier", minor, rows_of(group.lines))
+        return Guess("wrong_price", minor, rows_of(priced or group.lines))
     return None
 
 

@@ -6,12 +6,12 @@ order, or that of its invoice's day or the one before, whichever fits this bille
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from suture.engine.claims.due import Due
+from suture.engine.claims.due import Due, Place
 from suture.engine.claims.invoice_line import InvoiceLine
 from suture.engine.money import Money, rounded
 
@@ -34,6 +34,11 @@ class Group:
         """The settlement periods that are billed."""
         return (*self.before, self.at)
 
+    @property
+    def places(self) -> Iterator[Place]:
+        """Each of its clauses in each of its periods."""
+        return ((name, at) for name in self.clauses for at in self.periods)
+
 
 @dataclass(slots=True)
 class Matched:
@@ -54,7 +59,7 @@ def matched(due: Due, lines: Iterable[InvoiceLine]) -> Matched:
     nets: dict[str, Clauses] = {
         service: tuple(name for name in names if name not in own) or names for service, names in due.by_service.items()
     }
-    tax = tuple(name for name in due.taxes if name not in own)
+    tax = {of: tuple(name for name in names if name not in own) or names for of, names in due.taxes.items()}
     outside, loose = [], []
     sure: dict[Clauses, dict[int, list[InvoiceLine]]] = defaultdict(lambda: defaultdict(list))
     unsure: dict[Clauses, list[InvoiceLine]] = defaultdict(list)
@@ -73,8 +78,11 @@ def matched(due: Due, lines: Iterable[InvoiceLine]) -> Matched:
                 sure[clauses][ends[1]].append(line)
             else:
                 spanning.append((clauses, *ends, line))
-        elif line.event and (at := of_event(due, clauses, line)) is not None:
-            sure[clauses][at].append(line)
+        elif line.event and (ends := of_event(due, clauses, line)) is not None:
+            if ends[0] == ends[1]:
+                sure[clauses][ends[1]].append(line)
+            else:
+                spanning.append((clauses, *ends, line))
         else:
             unsure[clauses].append(line)
     groups: dict[Key, Group] = {}
@@ -84,39 +92,67 @@ def matched(due: Due, lines: Iterable[InvoiceLine]) -> Matched:
     outside.extend(undated(due, groups, unsure))
     for clauses, first, last, line in sorted(spanning, key=lambda each: (each[2], each[3].row)):
         put_span(due, groups, clauses, first, last, line)
-    for (clause, at), charge in due.charges.items():  # what is due and has no line
-        if charge.money.minor and not any((names, at) in groups for names in candidates(clause, nets, own, tax)):
-            groups[(clause,), at] = Group((clause,), at)
-    return Matched(merged(groups), outside, loose)
+    taken_back(due, groups, held)
+    return Matched(parted(due, groups), outside, loose)
 
 
-def candidates(clause: str, nets: Mapping[str, Clauses], own: set[str], tax: Clauses) -> Iterable[Clauses]:
-    """The groups in which a clause may be billed."""
-    yield (clause,)
-    if clause not in own:
-        yield from (names for names in nets.values() if clause in names)
-        if clause in tax:
-            yield tax
+def taken_back(due: Due, groups: Mapping[Key, Group], held: Sequence[InvoiceLine]) -> None:
+    """Moves a line without days, of a credit note that names an invoice, to the period of that invoice, where the two
+    periods then come nearer to what is due."""
+    named = {line.credits for line in held if line.credits and line.first is None and line.last is None}
+    if not named:
+        return
+    there: dict[tuple[str, Clauses], Group] = {}
+    for group in groups.values():
+        there.update({(line.invoice, group.clauses): group for line in group.lines if line.invoice in named})
+    for group in groups.values():
+        for line in [each for each in group.lines if each.credits and each.first is None and each.last is None]:
+            credited = there.get((line.credits, group.clauses))
+            if credited is None or credited is group:
+                continue
+            moved = minor_of(line.amount, line.currency)
+            here, other = difference(due, group), difference(due, credited)
+            if abs(here - moved) + abs(other + moved) < abs(here) + abs(other):
+                group.lines.remove(line)
+                credited.lines.append(line)
 
 
-def merged(groups: dict[Key, Group]) -> dict[Key, Group]:
-    """A group of several periods takes in what is due in them and has no line of its own."""
-    for group in [each for each in groups.values() if each.before]:
-        for at in group.before:
-            for names in (group.clauses, *((name,) for name in group.clauses)):
-                if (beside := groups.get((names, at))) is not None and not beside.lines:
-                    del groups[names, at]
-    return groups
+def parted(due: Due, groups: dict[Key, Group]) -> dict[Key, Group]:
+    """Groups of which no two bill the same clause for the same period: those that do are one. What is due and has no
+    line is a group by itself."""
+    owner: dict[Place, Group] = {}
+    for group in sorted(groups.values(), key=lambda each: (each.at, each.clauses)):
+        whole = group
+        while others := {id(owner[place]): owner[place] for place in whole.places if place in owner}:
+            for other in others.values():
+                for place in other.places:
+                    del owner[place]
+                whole = joined(whole, other)
+        owner.update(dict.fromkeys(whole.places, whole))
+    for place, charge in due.charges.items():
+        if charge.money.minor and place not in owner:
+            owner[place] = Group((place[0],), place[1])
+    return {(group.clauses, group.at): group for group in owner.values()}
 
 
-def billed_by(due: Due, line: InvoiceLine, nets: Mapping[str, Clauses], tax: Clauses) -> Clauses | None:
+def joined(one: Group, other: Group) -> Group:
+    """Two groups as one."""
+    periods = {*one.periods, *other.periods}
+    at = max(periods)
+    clauses = dict.fromkeys([*max(one.clauses, other.clauses, key=len), *one.clauses, *other.clauses])
+    return Group(tuple(clauses), at, [*one.lines, *other.lines], tuple(sorted(periods - {at})))
+
+
+def billed_by(due: Due, line: InvoiceLine, nets: Mapping[str, Clauses], tax: Mapping[str, Clauses]) -> Clauses | None:
     """The clauses that a line bills; None where the agreement has none such, empty where it names nothing."""
+    if line.agreement not in ("", due.plan.agreement.agreement):
+        return None
     if line.clause:
-        return (line.clause,) if line.clause in due.lines else None
+        return (line.clause,) if due.has(line.clause) else None
     if line.service:
         return nets.get(line.service)
     if line.sort == "tax":
-        return tax or None
+        return tax.get(line.currency) or next(iter(tax.values()), None)
     return UNKNOWN
 
 
@@ -127,13 +163,10 @@ def period_ends(due: Due, line: InvoiceLine) -> tuple[int, int] | None:
     return None if last is None or first is None else (first, last)
 
 
-def of_event(due: Due, clauses: Clauses, line: InvoiceLine) -> int | None:
-    """The settlement period in which the order of a line happened; of several the one nearest to its invoice."""
+def of_event(due: Due, clauses: Clauses, line: InvoiceLine) -> tuple[int, int] | None:
+    """The first and the last settlement period in which the order of a line happened."""
     found = due.events_of(clauses[0]).get(line.event)
-    if not found:
-        return None
-    of_day = due.period_of(line.day)
-    return found[-1] if of_day is None else min(found, key=lambda at: abs(at - of_day))
+    return (found[0], found[-1]) if found else None
 
 
 def undated(due: Due, groups: dict[Key, Group], unsure: Mapping[Clauses, Sequence[InvoiceLine]]) -> list[InvoiceLine]:
@@ -195,8 +228,7 @@ def right(due: Due, group: Group) -> Money:
     currency = currency_of(due, group)
     return Money(
         sum(
-            due.money((name, at)).minor for name in group.clauses for at in group.periods
-            if due.currency(name) == currency
+            due.money(place).minor for place in group.places
         ),
         currency,
     )  # fmt: skip
@@ -206,6 +238,11 @@ def billed(due: Due, group: Group) -> Money:
     """What was billed for a group in the currency in which it is due."""
     currency = currency_of(due, group)
     return sum_of([line for line in group.lines if line.currency == currency], currency)
+
+
+def minor_of(amount: Decimal, currency: str) -> int:
+    """An amount in minor units."""
+    return rounded(amount, currency).minor
 
 
 def sum_of(lines: Iterable[InvoiceLine], currency: str) -> Money:

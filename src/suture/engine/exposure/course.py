@@ -5,7 +5,7 @@ can write them into a file and rate them. Rules: docs/rules/exposure.md.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
@@ -87,7 +87,9 @@ def follows(plan: Plan, found: Open, on: date, scenario: Scenario) -> Course:
         if kept and scenario.what == "delay" and order.delivery is not None:
             facts.extend(put_off(plan, order, on, day, names.of(order)))
         if kept and day < ends:
-            facts.extend(supplied(plan, order.service, day, kept, names.of(order), also_ordered=False))
+            facts.extend(
+                supplied(plan, order.service, day, kept, names.of(order), {"ordered": kept, **dict(order.begun)})
+            )
         elif kept:
             notes.append(BEYOND(quantity=kept, service=order.service))
     for need in found.demand if scenario.what in ("plan", "cut", "delay") else ():
@@ -95,7 +97,7 @@ def follows(plan: Plan, found: Open, on: date, scenario: Scenario) -> Course:
         quantity = need.quantity - whole(plan, need.service, need.quantity * scenario.share)
         if day < ends:
             event = f"plan {need.service} {day:%Y-%m}"
-            facts.extend(supplied(plan, need.service, day, quantity, event, also_ordered=True))
+            facts.extend(supplied(plan, need.service, day, quantity, event, {}))
         else:
             notes.append(BEYOND(quantity=quantity, service=need.service))
     if any(fact.kind == "cancelled" for fact in facts):
@@ -147,15 +149,15 @@ def told(plan: Plan, service: str, day: date, quantity: Decimal, kind: str, even
 
 
 def supplied(
-    plan: Plan, service: str, day: date, quantity: Decimal, event: str, *, also_ordered: bool
+    plan: Plan, service: str, day: date, quantity: Decimal, event: str, before: Mapping[str, Decimal]
 ) -> Iterator[Fact]:
-    """A supply in every measure that clauses read; what was ordered before is not ordered again."""
-    if quantity <= 0:
-        return
+    """A supply in every measure that clauses read, less what was told ``before``: what is ordered or made already is
+    not ordered or made again."""
     for measure in measures_of(plan, service):
-        if measure != "ordered" or also_ordered:
+        left = quantity - before.get(measure, Decimal(0))
+        if left > 0:
             needs_day = reads(plan, service, notice_of(measure))
-            yield told(plan, service, day, quantity, measure, event, day if needs_day else None)
+            yield told(plan, service, day, left, measure, event, day if needs_day else None)
 
 
 def put_off(plan: Plan, order: OpenOrder, on: date, new: date, event: str) -> Iterator[Fact]:

@@ -10,20 +10,29 @@ from suture.engine.rating.fact import Fact
 from suture.engine.rating.facts import counts
 from suture.engine.rating.gathering import period_of
 from suture.engine.rating.plan import Plan
+from suture.engine.rating.trial import SUPPLIED
 
 ZERO: Final = Decimal(0)
 TAKEN: Final = frozenset({"delivered", "accepted", "worked", "sold"})
 """Measures by which an order is served. Of several the one that tells of most counts: they tell of the same units."""
 
 
+BEGUN: Final = SUPPLIED - TAKEN - {"ordered"}
+"""Measures of a supply that is under way: what is told of them already is not told again when the rest is taken."""
+
+
 class OpenOrder(NamedTuple):
-    """What is left of one delivery of an order. ``delivery`` is None where nobody told the day; ``moves`` so far."""
+    """What is left of one delivery of an order. ``delivery`` is None where nobody told the day; ``moves`` so far.
+
+    ``begun`` is how much of it is told already in each measure of a supply under way: made, and not taken.
+    """
 
     service: str
     event: str
     quantity: Decimal
     delivery: date | None
     moves: int = 0
+    begun: tuple[tuple[str, Decimal], ...] = ()
 
 
 class Demand(NamedTuple):
@@ -98,9 +107,36 @@ def open_orders(service: str, facts: Sequence[Fact]) -> Iterator[OpenOrder]:
             for kind, quantity in told.items():
                 beside[kind] += quantity
     take_off(in_time(left), left, served(beside))
+    begun = begun_of(facts, gone, left)
     for (event, day), quantity in left.items():
         if quantity > 0:
-            yield OpenOrder(service, event, quantity, day, moves[event])
+            yield OpenOrder(service, event, quantity, day, moves[event], tuple(begun[event, day].items()))
+
+
+def begun_of(
+    facts: Iterable[Fact], gone: dict[str, dict[str, Decimal]], left: dict[tuple[str, date | None], Decimal]
+) -> dict[tuple[str, date | None], dict[str, Decimal]]:
+    """What of each open line is under way: told in such a measure beyond what was taken of its order, the first lines
+    first. What is told without an order counts for the oldest ones."""
+    orders = {event for event, _ in left}
+    under_way: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for fact in facts:
+        if fact.kind in BEGUN:
+            event = fact.event or fact.source_id
+            under_way[event if event in orders else "", fact.kind] += fact.quantity
+    for event, told in gone.items():
+        taken = served({kind: quantity for kind, quantity in told.items() if kind != "cancelled"})
+        for kind in BEGUN:
+            if (of := (event if event in orders else "", kind)) in under_way:
+                under_way[of] -= taken
+    found: dict[tuple[str, date | None], dict[str, Decimal]] = defaultdict(dict)
+    for (event, kind), quantity in under_way.items():
+        rest = quantity
+        for line in in_time(left):
+            if rest > 0 and left[line] > 0 and event in ("", line[0]):
+                found[line][kind] = found[line].get(kind, ZERO) + min(rest, left[line])
+                rest -= min(rest, left[line])
+    return found
 
 
 def served(told: dict[str, Decimal]) -> Decimal:

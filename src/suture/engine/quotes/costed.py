@@ -48,11 +48,11 @@ def costed(of: Rated, quote: Quote, request: Request) -> Costed:
     head, region = quote.head, request.regions[quote.head.region]
     borne, known = BORNE_BY_SELLER[head.incoterm], all_known(region)
     carried, wanted, goods = dict.fromkeys(PARTS, NOTHING), NOTHING, NOTHING
-    for duty, periods in by_duty(of, region):
+    for duty, periods in by_duty(of, region):  # of one duty all periods at once, which searches do again and again
         quoted = sum((in_request(each, request, periods) for each in of.charged if each.of == "goods"), NOTHING)
         goods += quoted
         if known:
-            units = Fraction(sum((of.units[at] for at in periods), Decimal(0)))
+            units = Fraction(of.ordered if periods is None else sum((of.units[at] for at in periods), Decimal(0)))
             way = way_of(region, weight_of(head, request), units, duty)
             value = dispatch_value(quoted, way, borne)
             of_these = parts(value, way)
@@ -67,13 +67,14 @@ def costed(of: Rated, quote: Quote, request: Request) -> Costed:
     )  # fmt: skip
 
 
-def by_duty(of: Rated, region: Region) -> Iterable[tuple[Fraction, Sequence[int]]]:
-    """The settlement periods in groups of one duty: within a group all amounts add up."""
+def by_duty(of: Rated, region: Region) -> Iterable[tuple[Fraction, Sequence[int] | None]]:
+    """The settlement periods in groups of one duty, None for all of them: within a group all amounts add up."""
+    if region.duty is None or not region.duty.share.dated:
+        return [(value_of(region.duty.share) if region.duty is not None else NOTHING, None)]
     groups: dict[Fraction, list[int]] = {}
     for at, day in enumerate(of.days):
-        rate = value_of(region.duty.share.on(day)) if region.duty is not None else NOTHING
-        groups.setdefault(rate, []).append(at)
-    return groups.items()
+        groups.setdefault(value_of(region.duty.share.on(day)), []).append(at)
+    return [*groups.items()]
 
 
 def rate_of(request: Request, currency: str) -> Fraction:
@@ -86,8 +87,8 @@ def rate_of(request: Request, currency: str) -> Fraction:
 
 def in_request(of: Charged, request: Request, periods: Sequence[int] | None = None) -> Fraction:
     """What a clause charges in these periods, or over the plan, converted."""
-    amounts = of.amounts if periods is None else [of.amounts[at] for at in periods]
-    return Fraction(sum(amounts, Decimal(0))) * rate_of(request, of.currency)
+    amount = of.whole if periods is None else sum((of.amounts[at] for at in periods), Decimal(0))
+    return Fraction(amount) * rate_of(request, of.currency)
 
 
 def all_known(region: Region) -> bool:

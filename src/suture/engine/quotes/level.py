@@ -33,13 +33,14 @@ from suture.engine.quotes.levelled import (
     PartCost,
     Stated,
 )
-from suture.engine.quotes.orders import ZERO, spread
+from suture.engine.quotes.orders import ZERO, spread, unplanned
 from suture.engine.quotes.questions import questions, scope_of
 from suture.engine.quotes.quote import SCOPE, VALUE, Quote
 from suture.engine.quotes.quote_faults import Counted, check_bidders, check_partners, counted, quote_faults
 from suture.engine.quotes.rated import Charged
 from suture.engine.quotes.request import Request
 from suture.engine.quotes.turning import turned
+from suture.engine.rating.plan import Plan
 from suture.engine.terms.partial import written_clauses
 from suture.engine.text import Message, Text, Value, listed
 
@@ -101,6 +102,11 @@ NOTE_LEFT_OUT = Text(
     "Not counted, since a figure is not known: {clauses}.",
     "因有数值未知而未计入：{clauses}。",
 )
+NOTE_UNPLANNED = Text(
+    "levelled.note_unplanned",
+    "The terms price {services} too, of which the request plans nothing ('beside').",
+    "条款还对 {services} 计价，而询价单未计划其用量（“beside”）。",
+)
 NOTE_EXTENDED = Text(
     "levelled.note_extended",
     "The terms end with {last}; they are taken to go on unchanged until the plan ends.",
@@ -151,7 +157,7 @@ def levelled(of: Comparison, request: Request, held: Counted, cost: Costed, at: 
     low, middle, high = (money(each, currency) for each in totals)
     clauses = tuple(
         ClauseCost(
-            each.clause, each.title, each.of, money(Fraction(sum(each.amounts, ZERO)), each.currency),
+            each.clause, each.title, each.of, money(Fraction(each.whole), each.currency),
             rounded_fraction(rate_of(exact, each.currency), 6), money(in_request(each, exact), currency),
         )
         for each in done.charged
@@ -166,11 +172,11 @@ def levelled(of: Comparison, request: Request, held: Counted, cost: Costed, at: 
         tuple(ExtraCost(kind, money(cost.extras[kind], currency)) for kind in EXTRAS),
         MoneySpan(low, middle, high), unit_money(cost.total / cost.accepted), tuple(scope_of(held.quote, exact)),
         tuple(questions(held, exact)), tuple(Stated(VALUE[each.item](), each.says) for each in head.value),
-        tuple(notes(held, exact)),
+        tuple(notes(held, exact, of.plans[at])),
     )  # fmt: skip
 
 
-def notes(held: Counted, request: Request) -> Iterator[Message]:
+def notes(held: Counted, request: Request, of: Plan) -> Iterator[Message]:
     """What of a quote is not counted as it stands, or is taken to be otherwise."""
     terms = held.quote.terms
     for effect, text in (("landed", NOTE_LANDED), ("tax", NOTE_TAX)):
@@ -180,6 +186,8 @@ def notes(held: Counted, request: Request) -> Iterator[Message]:
     out = list(dict.fromkeys(name for _, names in held.left_out for name in names))
     if out:
         yield NOTE_LEFT_OUT(clauses=listed(out))
+    if services := unplanned(of, request):
+        yield NOTE_UNPLANNED(services=listed(services))
     if terms.valid.period.last < request.span.last:
         yield NOTE_EXTENDED(last=terms.valid.period.last.isoformat())
 

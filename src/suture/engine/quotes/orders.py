@@ -137,6 +137,16 @@ def milestones(plan: Plan, request: Request) -> Iterator[Fact]:
                 yield Fact(plan.agreement.agreement, name, request.starts, Decimal(1), service.unit, measure)
 
 
+def unplanned(plan: Plan, request: Request) -> list[str]:
+    """Services that the terms price by what is supplied of them, and of which the request plans nothing."""
+    return [
+        name
+        for name in plan.agreement.services
+        if name != request.service and name not in request.beside
+        and read_of(plan, name) & SUPPLIED and "milestone" not in read_of(plan, name)
+    ]  # fmt: skip
+
+
 def ended(plan: Plan, last: date) -> Fact:
     """That the agreement is left on the last day of the plan."""
     return Fact(plan.agreement.agreement, AGREEMENT, last, Decimal(1), "", "terminated")

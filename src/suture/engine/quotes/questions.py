@@ -53,6 +53,11 @@ REJECTS = Text(
     "What share of delivered units do you expect to be found bad, and do you replace them free of charge?",
     "预计交付产品的不合格率为多少？不合格品是否免费更换？",
 )
+BESIDE = Text(
+    "ask.beside",
+    "We also need {service}, which your terms do not price. What does it cost?",
+    "我方还需要“{service}”，贵方条款未对其计价。费用为多少？",
+)
 CHANGE_ORDER = Text("ask.change_order", "What does a change order cost?", "一次变更的费用是多少？")
 UNSTATED = Text(
     "ask.assumption_unsaid",
@@ -83,6 +88,8 @@ ASSUMED: Final = {
 }
 BETWEEN = Text("assumed.between", "{low} to {high}", "{low} 至 {high}")
 PER_CENT: Final = frozenset({"yield_"})
+MORE_IS_BETTER: Final = frozenset({"yield_", "payment_days"})
+LESS_IS_BETTER: Final = frozenset({"minimum_order", "lead_weeks"})
 
 
 def scope_of(quote: Quote, request: Request) -> Iterator[ScopeCell]:
@@ -124,7 +131,7 @@ def unlike(quote: Quote, request: Request) -> Iterator[Message]:
             asked = text(n=said(wanted, shares=name in PER_CENT), unit=unit)
             if found is None:
                 yield UNSTATED(wanted=asked)
-            elif values(found) != values(wanted):
+            elif is_worse(name, found, wanted):
                 yield UNLIKE(found=text(n=said(found, shares=name in PER_CENT), unit=unit), wanted=asked)
     order = request.orders.size.likely
     if assumes.lot_size is not None and accepts.lot_size is None and order % assumes.lot_size.likely:
@@ -145,13 +152,30 @@ def of_terms(of: Counted, request: Request) -> Iterator[Message]:
         yield TERMS_END(last=day(last), until=day(request.span.last))
     for place, clauses in of.left_out:
         yield NOT_KNOWN(place=place, clauses=listed(clauses) if clauses else place)
+    for name in request.beside:
+        if name not in of.quote.terms.services:
+            yield BESIDE(service=name)
     if head.change_order is None and request.changes.a_year.likely > 0:
         yield CHANGE_ORDER()
 
 
-def values(figure: Figure) -> tuple[Decimal | None, ...]:
-    """A figure without its unit and source."""
-    return figure.low, figure.likely, figure.high
+def is_worse(name: str, found: Figure, wanted: Figure) -> bool:
+    """Whether what is assumed is unlike what is asked for, and not better for the asker."""
+    if values(found) == values(wanted):
+        return False
+    if name in MORE_IS_BETTER:
+        return values(found)[0] < values(wanted)[0]
+    return name not in LESS_IS_BETTER or values(found)[2] > values(wanted)[2]
+
+
+def values(figure: Figure) -> tuple[Decimal, Decimal, Decimal]:
+    """A figure without its unit and source: low, likely and high, which are the same where it is no range."""
+    likely = figure.likely
+    return (
+        figure.low if figure.low is not None else likely,
+        likely,
+        figure.high if figure.high is not None else likely,
+    )
 
 
 def said(figure: Figure, *, shares: bool) -> Message | str:

@@ -4,6 +4,7 @@ The rating engine prices it, whatever it was received as. What the terms charge 
 them, is kept apart, since only the goods travel. Rules: docs/rules/levelling.md.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Final, NamedTuple
 from suture.engine.clauses import kind_of
 from suture.engine.clauses.kind import DueOf, QuantityOf
 from suture.engine.fault import Fault
+from suture.engine.period import Period
 from suture.engine.quotes.levelled import PriceKind
 from suture.engine.quotes.orders import Bought, ended, facts
 from suture.engine.quotes.request import Request
@@ -34,6 +36,7 @@ class Charged(NamedTuple):
     of: PriceKind
     currency: str
     amounts: tuple[Decimal, ...]
+    whole: Decimal  # over the plan
 
 
 class Rated(NamedTuple):
@@ -75,7 +78,8 @@ def rated(of: Plan, request: Request, buys: Bought, *, leaves: bool) -> Rated:
     charged = tuple(
         Charged(
             each.line.name, kind_of(each.line.version(upto - 1).clause).title(),
-            "goods" if each.line.name in goods else "other", each.line.currency, tuple(grown(each.due[:upto])),
+            "goods" if each.line.name in goods else "other", each.line.currency,
+            tuple(grown(each.due[:upto])), each.due[upto - 1],
         )
         for each in folded
         if counts(each.line, stated)
@@ -103,7 +107,12 @@ def counts(line: Line, stated: frozenset[str]) -> bool:
 
 def at_of(of: Plan, day: date) -> int:
     """The settlement period that holds a day of the plan."""
-    return next(at for at, period in enumerate(of.periods) if day in period)
+    return bisect_right(of.periods, day, key=start_of) - 1
+
+
+def start_of(period: Period) -> date:
+    """Its first day."""
+    return period.start
 
 
 def grown(due: tuple[Decimal, ...]) -> Iterator[Decimal]:

@@ -103,7 +103,8 @@ SMALL = refusal(
     "整个计划仅 {found} {unit}，不足以比较报价",
     "请至少计划两件。",
 )
-MOST_ORDERS: Final = 1000
+MOST_ORDERS: Final = 366
+"""A year: one a day."""
 MOST_REJECTED: Final = Decimal("0.5")
 
 

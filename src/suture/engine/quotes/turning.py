@@ -19,7 +19,7 @@ from suture.engine.quotes.levelled import Flip, Unflipped
 from suture.engine.quotes.orders import ZERO, spread
 from suture.engine.quotes.quote import Quote
 from suture.engine.quotes.request import Request
-from suture.engine.quotes.request_faults import MOST_REJECTED
+from suture.engine.quotes.request_faults import MOST_ORDERS, MOST_REJECTED
 from suture.engine.terms.ranges import settled
 from suture.engine.text import Message, Text
 
@@ -133,7 +133,9 @@ def volume(of: Comparison) -> Input:
         return of.costs(units=spread(value, of.volumes, unit))
 
     low = max(2 * unit.step, unit.quantity((unit.steps(now) / TIMES).to_integral_value()))
-    return Input("volume", VOLUME(), unit.name, now, unit.step, low, now * TIMES, costs)
+    daily = of.request.orders.size.likely * MOST_ORDERS * len(of.volumes)
+    high = max(2 * now, min(now * TIMES, daily))
+    return Input("volume", VOLUME(), unit.name, now, unit.step, low, high, costs)
 
 
 def rates(of: Comparison) -> Iterator[Input]:

@@ -41,10 +41,10 @@ class Book:
     now was told when it still reached there, and is only remembered.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, named: bool = False) -> None:
         self.plan = plan
         self.terms = once_covered(plan)
-        self.reading = reading_of(plan)
+        self.reading = reading_of(plan, named=named)
         self.gathering = Gathering(plan, self.reading)
         self.cancelled: set[str] = set()
         self.beyond: dict[Told, Alike] = {}
@@ -100,10 +100,12 @@ class Books:
     """All agreements that are given, by number. Of a single one every fact must be; without any, form is checked.
 
     ``beside`` is another form of a single one: what only that knows is left out here instead of being a fault.
+    ``named`` keeps the name of every single event, which takes memory for each: order by order it can be held against
+    what was billed.
     """
 
-    def __init__(self, plans: Iterable[Plan], beside: Plan | None = None) -> None:
-        self.books = [Book(plan) for plan in plans]
+    def __init__(self, plans: Iterable[Plan], beside: Plan | None = None, *, named: bool = False) -> None:
+        self.books = [Book(plan, named=named) for plan in plans]
         self.beside = Book(beside) if beside is not None else None
         self.left_out: dict[Told, Alike] = {}
         self._guesses: dict[str, Message] = {}

@@ -43,9 +43,9 @@ WHOLE = frozenset(("index", "terminated"))
 KINDS_OF_NOTICE = {notice_of(kind): kind for kind in MEASURES}
 
 
-def reading_of(plan: Plan) -> Reading:
-    """What the lines of a plan read, in any version."""
-    by_event = {told for line in plan.lines if line.by_order for told in plainly_read(line.sources)}
+def reading_of(plan: Plan, *, named: bool = False) -> Reading:
+    """What the lines of a plan read, in any version; ``named``, and every single event that one of them counts."""
+    by_event = {told for line in plan.lines if line.by_order or named for told in plainly_read(line.sources)}
     sources = dict.fromkeys(source for line in plan.lines for version in line.versions for source in version.reads)
     return Reading(frozenset(by_event), notice_read(sources), frozenset(issues_read(sources)))
 

@@ -32,9 +32,14 @@ def page(content: Content) -> str:
 
 def pdf(content: Content) -> bytes:
     """The PDF. Raises ``Faulty`` where the system cannot make one."""
+    return pdf_of(page(content))
+
+
+def pdf_of(html: str) -> bytes:
+    """The PDF of any page that stands alone. Raises ``Faulty`` where the system cannot make one."""
     try:
         from weasyprint import HTML  # half a second, and it needs libraries that not every system has
     except OSError as wrong:
         raise Faulty([NO_LIBRARY.at(why=str(wrong).splitlines()[0][:200])]) from None
-    made: bytes = HTML(string=page(content)).write_pdf(pdf_tags=True)
+    made: bytes = HTML(string=html).write_pdf(pdf_tags=True)
     return made

@@ -1,8 +1,10 @@
 """The text of an agreement as a Word file, laid out by a template that lawyers restyle in Word."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
@@ -29,9 +31,14 @@ def template(both: bool) -> bytes:
 
 def word(content: Content, layout: bytes, *, name: str = "") -> bytes:
     """The Word file. Raises ``Faulty`` when the template cannot be filled; ``name`` is the file that it came from."""
+    return filled(content._asdict(), layout, name=name)
+
+
+def filled(values: Mapping[str, Any], layout: bytes, *, name: str = "") -> bytes:
+    """A template with its tags filled. Raises ``Faulty`` when it cannot be; ``name`` is the file that it came from."""
     try:
         document = DocxTemplate(BytesIO(layout))
-        document.render(content._asdict(), Environment(undefined=StrictUndefined), autoescape=True)
+        document.render(dict(values), Environment(undefined=StrictUndefined), autoescape=True)
     except (PackageNotFoundError, BadZipFile, KeyError, TemplateError, ValueError) as wrong:
         why = (str(wrong).splitlines() or [type(wrong).__name__])[0][:200]
         raise Faulty([replace(NO_TEMPLATE.at(why=why), file=name)]) from None

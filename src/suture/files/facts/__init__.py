@@ -6,14 +6,15 @@ Here they are read whole, for the few that stand beside a trial; ``intake`` take
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from suture.engine.fault import Fault, Faulty
 from suture.engine.rating.fact import Fact
-from suture.files.facts.columns import Read, keeps_ids
+from suture.files.facts.columns import FACTS, Read, keeps_ids
 from suture.files.facts.lists import Listed
 from suture.files.facts.mapping import translation_in
-from suture.files.facts.source import source_of
+from suture.files.facts.source import Sheets, source_of
 from suture.files.facts.tables import Table
 
 
@@ -36,19 +37,18 @@ def nothing_more(_: Rows) -> Iterable[Fault]:
 
 def facts_of(
     path: str, check: Callable[[Rows], Iterable[Fault]] = nothing_more, mapping: str | None = None,
-    sheet: str | None = None,
+    sheet: Sheets = None, issued: date | None = None,
 ) -> list[Fact]:  # fmt: skip
     """The facts of a file, read as the mapping in another file says. Raises ``Faulty``.
 
     ``check`` finds what is wrong with what could be read, so that one pass over the file finds all.
     """
-    translation = translation_in(mapping) if mapping is not None else None
-    rows = rows_of(source_of(path, translation, sheet).reads())
+    translation = translation_in(mapping, issued=issued) if mapping is not None else None
+    source = source_of(path, translation, sheet)
+    rows = rows_of(source.reads())
     if found := [*rows.faults, *check(rows)]:
-        raise Faulty(
-            replace(fault, file=fault.file or path)
-            for fault in sorted(found, key=lambda fault: (fault.line is None, fault.line or 0))
-        )
+        found.sort(key=lambda fault: (fault.line is None, fault.line or 0))
+        raise Faulty(replace(each, file=each.file or path) for each in map(source.placed, found))
     return rows.facts
 
 
@@ -64,9 +64,9 @@ def rows_of(reads: Iterable[Read]) -> Rows:
 
 def from_table(text: str) -> Rows:
     """The facts of a CSV text."""
-    return rows_of(Table(None).reads(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    return rows_of(Table(None, FACTS).reads(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
 def from_list(text: str) -> Rows:
     """The facts of a YAML list."""
-    return rows_of(Listed(text, None).reads())
+    return rows_of(Listed(text, None, FACTS).reads())

@@ -5,7 +5,7 @@ A number is read to the fifteen digits that a spreadsheet shows; a date is a dat
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from suture.engine.fault import Refusal, refusal
 from suture.engine.terms.refused import NO_TEXT
@@ -38,6 +38,13 @@ IS_ERROR = refusal(
     "该单元格的公式返回错误",
     "请更正公式，或直接填写数值。",
 )
+NOT_SAVED = refusal(
+    "cell_not_saved",
+    "the formula of this cell was saved without its value",
+    "Open the file in a spreadsheet and save it again, or write the value.",
+    "该单元格的公式未保存计算结果",
+    "请在电子表格软件中打开并重新保存，或直接填写数值。",
+)
 IS_MERGED = refusal(
     "cell_is_merged",
     "this cell is merged with the one in row {row}, which alone has a value",
@@ -47,7 +54,6 @@ IS_MERGED = refusal(
 )
 DAY_ZERO: Final = date(1899, 12, 30)
 """From which spreadsheets count days."""
-DAYS: Final = frozenset(("date", "for"))
 _MOST_PLACES: Final = 12
 
 
@@ -62,13 +68,21 @@ class Error(NamedTuple):
     """A cell whose formula gives an error."""
 
 
+class Unsaved(NamedTuple):
+    """A cell whose formula was saved without its value."""
+
+
 class Merged(NamedTuple):
     """An empty cell that is merged with one further up or to the left, in ``row``."""
 
     row: int
 
 
-def text_of(cell: object, column: str) -> str | Unfit:
+Holds = Literal["text", "day", "number"]
+"""What a column holds."""
+
+
+def text_of(cell: object, holds: Holds) -> str | Unfit:
     """A cell as text, or why it cannot be read as what its column holds."""
     if cell is None or isinstance(cell, str):
         return cell or ""
@@ -76,12 +90,14 @@ def text_of(cell: object, column: str) -> str | Unfit:
         return str(cell).upper()
     if isinstance(cell, int | float | Decimal):
         return (
-            Unfit(DATE_IS_NUMBER, {"found": number(cell), "would": would_be(cell)}) if column in DAYS else number(cell)
+            Unfit(DATE_IS_NUMBER, {"found": number(cell), "would": would_be(cell)}) if holds == "day" else number(cell)
         )
     if isinstance(cell, date):
-        return day(cell, column)
+        return day(cell, holds)
     if isinstance(cell, Error):
         return Unfit(IS_ERROR, {})
+    if isinstance(cell, Unsaved):
+        return Unfit(NOT_SAVED, {})
     if isinstance(cell, Merged):
         return Unfit(IS_MERGED, {"row": cell.row})
     return str(cell) if isinstance(cell, time | timedelta) else Unfit(NO_TEXT, {})
@@ -105,16 +121,21 @@ def would_be(cell: int | float | Decimal) -> str:
     return f" ({DAY_ZERO + timedelta(days=int(cell))})"
 
 
-def day(cell: date, column: str) -> str | Unfit:
+def day(cell: date, holds: Holds) -> str | Unfit:
     """A date, or a moment at midnight, as a day."""
     moment = isinstance(cell, datetime) and cell.time() != time.min
     said = cell.isoformat(sep=" ") if isinstance(cell, datetime) and moment else cell.isoformat()[:10]
-    if column == "quantity":
+    if holds == "number":
         return Unfit(IS_DATE, {"found": said})
-    return Unfit(HAS_TIME, {"found": said}) if moment and column in DAYS else said
+    return Unfit(HAS_TIME, {"found": said}) if moment and holds == "day" else said
+
+
+def is_blank(cell: object) -> bool:
+    """Whether a cell holds nothing of its own."""
+    return cell is None or isinstance(cell, Merged) or (isinstance(cell, str) and not cell.strip())
 
 
 def shown(cell: object) -> str:
     """A cell as the fault file repeats it."""
-    text = text_of(cell, "note")
+    text = text_of(cell, "text")
     return text if isinstance(text, str) else ""

@@ -1,19 +1,25 @@
-"""From the cells of a row to a fact: which column says what, and what a cell must look like."""
+"""From the cells of a row to what it says: which column says what, and what a cell must look like.
+
+What a row is says its ``Form``: a fact here, a line of an invoice in ``files.invoices``. All readers serve both.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from suture.engine.fault import Fault, Path, Refusal, refusal
 from suture.engine.rating.fact import COLUMNS, Fact
 from suture.engine.terms.reading import FAR_DAY, YEARS
 from suture.engine.terms.refused import NO_DATE, nearest, shown
 from suture.engine.text import Text
+from suture.files.facts.cells import Holds
 
+R = TypeVar("R")
 REQUIRED: Final = ("agreement", "service", "date", "quantity", "unit", "kind")
 LONGEST_TEXT: Final = 2_000
 """Characters of one field: a note may be a paragraph, not a book."""
@@ -90,34 +96,78 @@ TOO_LONG = refusal(
     "该字段超过 {most} 个字符",
     "请缩短。",
 )
+NO_CHOICE = refusal(
+    "field_no_choice",
+    "'{found}' is none of the values that this column may have",
+    "Write one of: {known}.",
+    "“{found}”不是该列可用的值",
+    "请填写以下之一：{known}。",
+)
 IS_IT = Text("column_guess", "Is it the column '{near}'? ", "是否为列“{near}”？")
 
-_REQUIRED: Final = frozenset(REQUIRED)
-_NEVER_EMPTY: Final = _REQUIRED - {"unit"}  # an index has none
-_BLANK: Final = dict.fromkeys(COLUMNS, "")
 _NUMBER: Final = re.compile(r"[-+]?(\d{1,15}(\.\d{1,12})?|\.\d{1,12})", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-class Read(NamedTuple):
-    """A row: its fact as far as it could be read, what is wrong with it, and its cells as the file has them.
+@dataclass(frozen=True)
+class Form(Generic[R]):
+    """What a row is: its columns, what they hold, and how their texts become a value.
+
+    ``made`` gets the text of every column, sound or empty, the row and the columns that could not be read.
+    """
+
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    days: frozenset[str]
+    numbers: frozenset[str]
+    translated: tuple[str, ...]
+    """Columns whose values a mapping may translate."""
+    made: Callable[[Mapping[str, str], int, frozenset[str]], R]
+    nothing: Refusal
+    unknown: Refusal
+    may_be_empty: frozenset[str] = frozenset()
+    """Of the required ones."""
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    blank: Mapping[str, str] = field(init=False)
+    never_empty: frozenset[str] = field(init=False)
+    wanted: frozenset[str] = field(init=False)
+    """What is required, to be looked up."""
+    plain: frozenset[str] = field(init=False)
+    """Columns of any text."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "blank", dict.fromkeys(self.columns, ""))
+        object.__setattr__(self, "wanted", frozenset(self.required))
+        object.__setattr__(self, "plain", frozenset(self.columns) - self.days - self.numbers - self.choices.keys())
+        object.__setattr__(self, "never_empty", frozenset(self.required) - self.may_be_empty)
+
+    def holds(self, column: str) -> Holds:
+        """What a column holds."""
+        return "day" if column in self.days else "number" if column in self.numbers else "text"
+
+
+class Row(NamedTuple, Generic[R]):
+    """A row: what it says as far as it could be read, what is wrong with it, and its cells as the file has them.
 
     What is wrong with a file as a whole has no row: no ``cells`` and no fact.
     """
 
-    fact: Fact | None
+    fact: R | None
     faults: Sequence[Fault]
     cells: Sequence[object] | None = None
 
 
-def beside_rows(*faults: Fault) -> Read:
+Read = Row[Fact]
+
+
+def beside_rows(*faults: Fault) -> Row[R]:
     """What is wrong with a file and not with a row."""
-    return Read(None, faults)
+    return Row(None, faults)
 
 
-def nothing_below(above: int) -> Fault:
+def nothing_below(above: int, form: Form[R]) -> Fault:
     """That a table has no line of column names; ``above`` are the rows that the mapping skips."""
-    return NOTHING_BELOW.at(row=above + 1) if above else EMPTY.at(columns=",".join(COLUMNS))
+    return NOTHING_BELOW.at(row=above + 1) if above else EMPTY.at(columns=",".join(form.columns))
 
 
 def keeps_ids(faults: Iterable[Fault]) -> bool:
@@ -125,68 +175,87 @@ def keeps_ids(faults: Iterable[Fault]) -> bool:
     return all(fault.path and fault.path[-1] in COLUMNS and fault.path[-1] != "source_id" for fault in faults)
 
 
-def check_header(header: Sequence[str], line: int) -> Iterator[Fault]:
+def check_header(header: Sequence[str], line: int, form: Form[R]) -> Iterator[Fault]:
     """What is wrong with the column names."""
     if len(header) > MOST_COLUMNS:
         yield MANY_COLUMNS.at(line=line, found=len(header), most=MOST_COLUMNS)
         return
     counts = Counter(header)
-    unknown = [name for name in counts if name not in COLUMNS]
-    for column in REQUIRED:
+    unknown = [name for name in counts if name not in form.columns]
+    for column in form.required:
         if column not in counts:
-            guess = IS_IT(near=near) if (near := _near(column, unknown)) else ""
-            yield NO_COLUMN.at(column, line=line, column=column, guess=guess, required=", ".join(REQUIRED))
+            guess = IS_IT(near=near) if (near := _near(column, unknown, form)) else ""
+            yield NO_COLUMN.at(column, line=line, column=column, guess=guess, required=", ".join(form.required))
     for name in unknown:
-        yield UNKNOWN_COLUMN.at(line=line, column=shown(name), guess=nearest(name, COLUMNS), known=", ".join(COLUMNS))
+        known = ", ".join(form.columns)
+        yield form.unknown.at(line=line, column=shown(name), guess=nearest(name, form.columns), known=known)
     for name, count in counts.items():
         if count > 1:
             yield TWO_COLUMNS.at(line=line, column=shown(name), count=count)
 
 
-def is_readable(header: Sequence[str]) -> bool:
+def is_readable(header: Sequence[str], form: Form[R]) -> bool:
     """Whether it is known what stands in the fields below the column names."""
-    return set(header) >= _REQUIRED and len(set(header)) == len(header) <= MOST_COLUMNS
+    return set(header) >= form.wanted and len(set(header)) == len(header) <= MOST_COLUMNS
 
 
-def _near(column: str, names: Iterable[str]) -> str:
-    return next((name for name in names if f"'{column}'" in str(nearest(name, COLUMNS))), "")
+def _near(column: str, names: Iterable[str], form: Form[R]) -> str:
+    return next((name for name in names if f"'{column}'" in str(nearest(name, form.columns))), "")
 
 
-def fact(written: Mapping[str, str], path: Path, line: int, faults: list[Fault], *, unread: Iterable[str] = ()) -> Fact:
-    """One row as a fact; what is wrong with it is added to ``faults``, and what could not be read is left out."""
-    missing = {*unread, *(_REQUIRED - written.keys())}
-    row = dict(_BLANK)
+def row_of(
+    form: Form[R], written: Mapping[str, str], path: Path, line: int, faults: list[Fault], *,
+    unread: Iterable[str] = (),
+) -> R:  # fmt: skip
+    """One row as what it says; what is wrong is added to ``faults``, and what could not be read is left out."""
+    missing = {*unread, *(form.wanted - written.keys())}
+    row = dict(form.blank)
     for column, text in written.items():
-        if column in missing or column not in _BLANK:
+        if column in missing or column not in form.blank:
             continue
         value = text.strip()
-        wrong = _wrong(column, value)
+        if column in form.plain and len(value) <= LONGEST_TEXT and (value or column not in form.never_empty):
+            row[column] = value  # what most cells are
+            continue
+        wrong = wrong_with(form, column, value)
         if wrong is None:
             row[column] = value
         else:
-            faults.append(wrong.at(*path, column, line=line, **_said_of(wrong, value)))
+            faults.append(wrong.at(*path, column, line=line, **_said_of(form, column, wrong, value)))
             missing.add(column)
-    day, about, quantity = row.pop("date"), row.pop("for"), row.pop("quantity")
-    return Fact(
-        day=date.fromisoformat(day) if day else date.min, quantity=Decimal(quantity or 0), row=line,
-        for_day=date.fromisoformat(about) if about else None, unread=frozenset(missing), **row,
-    )  # fmt: skip
+    return form.made(row, line, frozenset(missing))
 
 
-def is_sound(column: str, text: str) -> bool:
-    """Whether a text without white space around it can be read as what its column holds."""
-    return _wrong(column, text) is None
+def column_of(letter: bytes) -> int:
+    """The number of a column from its letters: A is 1."""
+    at = 0
+    for each in letter:
+        at = at * 26 + each - 64
+    return at
 
 
-def _wrong(column: str, value: str) -> Refusal | None:
-    """Why a field cannot be read."""
+def decimal_of(text: str) -> Decimal:
+    """A sound number without the zeros that it is written with: 51.50 in one file and 51.5 in another are the same."""
+    return Decimal(text.rstrip("0").rstrip(".") or 0) if "." in text else Decimal(text)
+
+
+def plainly(number: Decimal) -> Decimal:
+    """A number that was counted, without zeros behind the point."""
+    exponent = number.as_tuple().exponent
+    return decimal_of(f"{number:f}") if isinstance(exponent, int) and exponent < 0 else number
+
+
+def wrong_with(form: Form[R], column: str, value: str) -> Refusal | None:
+    """Why a text without white space around it cannot be read as what its column holds; None where it can."""
     if not value:
-        return NOTHING if column in _NEVER_EMPTY else None
+        return form.nothing if column in form.never_empty else None
     if len(value) > LONGEST_TEXT:
         return TOO_LONG
-    if column == "quantity" and not _NUMBER.fullmatch(value):
+    if column in form.numbers and not _NUMBER.fullmatch(value):
         return COMMA if "," in value else NO_NUMBER
-    return wrong_day(value) if column in ("date", "for") else None
+    if column in form.choices and value not in form.choices[column]:
+        return NO_CHOICE
+    return wrong_day(value) if column in form.days else None
 
 
 @lru_cache(maxsize=4096)
@@ -201,8 +270,28 @@ def wrong_day(value: str) -> Refusal | None:
     return FAR_DAY if day.year not in YEARS else None
 
 
-def _said_of(wrong: Refusal, value: str) -> dict[str, object]:
+def _said_of(form: Form[R], column: str, wrong: Refusal, value: str) -> dict[str, object]:
     """The parameters of a refusal of one field."""
-    if wrong is NOTHING:
-        return {"required": ", ".join(REQUIRED)}
+    if wrong is form.nothing:
+        return {"required": ", ".join(form.required)}
+    if wrong is NO_CHOICE:
+        return {"found": shown(value), "known": ", ".join(form.choices[column])}
     return {"most": LONGEST_TEXT} if wrong is TOO_LONG else {"found": shown(value)}
+
+
+def _fact(row: Mapping[str, str], line: int, unread: frozenset[str]) -> Fact:
+    """The texts of one row as a fact."""
+    day, about, quantity = row["date"], row["for"], row["quantity"]
+    return Fact(
+        row["agreement"], row["service"], date.fromisoformat(day) if day else date.min,
+        decimal_of(quantity) if quantity else NONE, row["unit"], row["kind"], row["event"], row["source_id"],
+        row["reverses"], row["note"], date.fromisoformat(about) if about else None, line, unread,
+    )  # fmt: skip
+
+
+NONE: Final = Decimal(0)
+FACTS: Final = Form(
+    COLUMNS, REQUIRED, frozenset(("date", "for")), frozenset(("quantity",)),
+    ("agreement", "service", "unit", "kind"), _fact, NOTHING, UNKNOWN_COLUMN, frozenset(("unit",)),
+)  # fmt: skip
+"""What happened; an index has no unit."""

@@ -64,7 +64,7 @@ class Found:
             if len(self.kept) < KEPT:
                 self.kept.append(replace(fault, file=fault.file or self.file))
             if self.table is not None:
-                self.table.write(fault, row, names)
+                self.table.write(fault, row, names, elsewhere=fault.file not in ("", self.file))
 
     def raised(self) -> None:
         """Raises ``Faulty`` with the faults that are kept, in the order of their lines, if there are any."""
@@ -87,15 +87,19 @@ class FaultTable:
         self.language = language
         self.begun = False
 
-    def write(self, fault: Fault, row: Sequence[object], names: Sequence[str]) -> None:
-        """One fault, and above the first the column names. Raises ``Faulty``."""
+    def write(self, fault: Fault, row: Sequence[object], names: Sequence[str], *, elsewhere: bool = False) -> None:
+        """One fault, and above the first the column names. Raises ``Faulty``.
+
+        Of several sheets or files the one that the fault is in stands before its row: it is ``elsewhere``.
+        """
         column = dotted(fault.path[1:] if fault.path and isinstance(fault.path[0], int) else fault.path)
         said = (fault.wrong.said(self.language), fault.remedy.said(self.language))
         with _refused(self.place):
             if not self.begun:
                 self.rows.writerow([*HEAD, *names])
                 self.begun = True
-            self.rows.writerow([fault.line or "", column, *said, *map(cells.shown, row)])
+            place = f"{fault.file}:{fault.line or ''}" if elsewhere else fault.line or ""
+            self.rows.writerow([place, column, *said, *map(cells.shown, row)])
 
 
 @contextmanager

@@ -1,16 +1,15 @@
-"""The line of column names of one table, and how the cells under it become a fact."""
+"""The line of column names of one table, and how the cells under it become what a row says."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple
 
 from suture.engine.fault import Fault, Path, refusal
-from suture.engine.rating.fact import COLUMNS, Fact
 from suture.engine.terms.refused import nearest, shown
 from suture.files.facts import cells
-from suture.files.facts.columns import check_header, fact, is_readable, is_sound
-from suture.files.facts.mapping import ISO, Translation, form_of, number_form
+from suture.files.facts.columns import Form, R, check_header, is_readable, row_of, wrong_with
+from suture.files.facts.mapping import ISO, Mapped, form_of, number_form
 
 NOT_IN_FILE = refusal(
     "mapped_column_missing",
@@ -43,22 +42,26 @@ NOT_THAT_NUMBER = refusal(
 
 
 class Place(NamedTuple):
-    """Which cell of a row holds one of our columns, and their values that have another name here."""
+    """Which cell of a row holds one of our columns, what it holds, and their values that have another name here."""
 
     column: str
     at: int
     ours: Mapping[str, str]
+    holds: cells.Holds = "text"
 
 
-class Header:
+class Header(Generic[R]):
     """Column names, and the mapping where one is given."""
 
-    def __init__(self, names: Sequence[str], line: int, mapping: Translation | None) -> None:
+    def __init__(self, names: Sequence[str], line: int, mapping: Mapped | None, form: Form[R]) -> None:
+        self.form = form
         self.names = [name.strip() for name in names]
         self.line = line
         self.mapping = mapping
         self.always = mapping.constants.written if mapping is not None else {}
         self.places = tuple(self._places())
+        self.also_read: frozenset[int] = frozenset()
+        """Columns that are read beside those that have a name of ours: the months of a forecast."""
         self.day = form_of(mapping.date_format) if mapping is not None and mapping.date_format != ISO else None
         self.number: re.Pattern[str] | None = None
         if mapping is not None and (mapping.decimal_mark, mapping.grouping_mark) != (".", ""):
@@ -67,17 +70,19 @@ class Header:
     def _places(self) -> Iterator[Place]:
         lower = [name.lower() for name in self.names]
         if self.mapping is None:
-            yield from (Place(name, at, {}) for at, name in enumerate(lower) if name in COLUMNS)
+            known = self.form.columns
+            yield from (Place(name, at, {}, self.form.holds(name)) for at, name in enumerate(lower) if name in known)
             return
         for column, theirs in self.mapping.columns.written.items():
             if theirs.strip().lower() in lower:
-                yield Place(column, lower.index(theirs.strip().lower()), getattr(self.mapping.values, column, {}))
+                ours = self.mapping.values.written.get(column, {})
+                yield Place(column, lower.index(theirs.strip().lower()), ours, self.form.holds(column))
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with the column names."""
         lower = [name.lower() for name in self.names]
         if self.mapping is None:
-            yield from check_header([name for name in lower if name] if "" in lower else lower, self.line)
+            yield from check_header([each for each in lower if each] if "" in lower else lower, self.line, self.form)
             return
         counts = Counter(lower)
         for column, theirs in self.mapping.columns.written.items():
@@ -93,57 +98,69 @@ class Header:
     def is_readable(self) -> bool:
         """Whether it is known what stands in the cells below."""
         if self.mapping is None:
-            return is_readable([name.lower() for name in self.names if name])
+            return is_readable([name.lower() for name in self.names if name], self.form)
         return not any(self.faults())
 
     @property
     def not_read(self) -> list[str]:
         """The columns that nobody reads."""
-        read = {place.at for place in self.places}
+        read = {place.at for place in self.places} | self.also_read
         return [name for at, name in enumerate(self.names) if name and at not in read]
 
-    def fact(self, row: Sequence[object], line: int, faults: list[Fault], path: Path = ()) -> Fact:
-        """The cells of one row as a fact; what is wrong with it is added to ``faults``."""
+    def fact(self, row: Sequence[object], line: int, faults: list[Fault], path: Path = ()) -> R:
+        """The cells of one row as what they say; what is wrong with it is added to ``faults``."""
+        written, unread = self.texts(row, line, faults, path)
+        return row_of(self.form, written, path, line, faults, unread=unread)
+
+    def texts(
+        self, row: Sequence[object], line: int, faults: list[Fault], path: Path
+    ) -> tuple[dict[str, str], list[str]]:  # fmt: skip
+        """The text of every column of ours that has a cell or a constant, and the columns that cannot be read."""
         written = dict(self.always)
         unread: list[str] = []
-        for column, at, ours in self.places:
-            text, wrong = self._text(row[at] if at < len(row) else None, column, ours, line, path)
+        for place in self.places:
+            column, at = place.column, place.at
+            cell = row[at] if at < len(row) else None
+            if type(cell) is str and self.mapping is None:
+                if cell or column in self.form.wanted:
+                    written[column] = cell
+                continue
+            text, wrong = self.text(cell, place, line, path)
             if wrong is not None:
                 faults.append(wrong)
                 unread.append(column)
             written[column] = text
-        return fact(written, path, line, faults, unread=unread)
+        return written, unread
 
     def alone(self, column: str, cell: object) -> str | None:
         """What a cell of a column of texts says in every row; None where something is wrong with it."""
         place = next(each for each in self.places if each.column == column)
-        text, wrong = self._text(cell, column, place.ours, 0, ())
+        text, wrong = self.text(cell, place, 0, ())
         text = text.strip()
-        return text if wrong is None and is_sound(column, text) else None
+        return text if wrong is None and wrong_with(self.form, column, text) is None else None
 
-    def _text(
-        self, cell: object, column: str, ours: Mapping[str, str], line: int, path: Path
-    ) -> tuple[str, Fault | None]:
+    def text(self, cell: object, place: Place, line: int, path: Path) -> tuple[str, Fault | None]:
         """A cell as text of ours, or what is wrong with it."""
-        text = cell if type(cell) is str else cells.text_of(cell, column)
+        text = cell if type(cell) is str else cells.text_of(cell, place.holds)
         if isinstance(text, cells.Unfit):
-            return "", text.wrong.at(*path, column, line=line, **text.said)
+            return "", text.wrong.at(*path, place.column, line=line, **text.said)
         if self.mapping is not None:
             text = text.strip()
-            text = ours.get(text, text)
-            if type(cell) is str and text:
-                return self._in_their_form(text, column, line, path)
+            text = place.ours.get(text, text)
+            if type(cell) is str and text and place.holds != "text":
+                return self._in_their_form(text, place, line, path)
         return text, None
 
-    def _in_their_form(self, text: str, column: str, line: int, path: Path) -> tuple[str, Fault | None]:
+    def _in_their_form(self, text: str, place: Place, line: int, path: Path) -> tuple[str, Fault | None]:
         """A date or number as we write it, from the form that the mapping names."""
         assert self.mapping is not None
-        if column in cells.DAYS and self.day is not None:
+        column = place.column
+        if place.holds == "day" and self.day is not None:
             if found := self.day.fullmatch(text):
                 return f"{found['y']}-{int(found['m']):02}-{int(found['d']):02}", None
             form = self.mapping.date_format
             return "", NOT_THAT_DATE.at(*path, column, line=line, found=shown(text), form=form)
-        if column == "quantity" and self.number is not None:
+        if place.holds == "number" and self.number is not None:
             if self.number.fullmatch(text):
                 digits = re.sub("[^-+0-9" + re.escape(self.mapping.decimal_mark) + "]", "", text)
                 return digits.replace(self.mapping.decimal_mark, "."), None

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from suture.engine.rating.books import Books
 from suture.engine.rating.fact import Fact
 from suture.engine.rating.facts import Id, check_ids, id_of
-from suture.files.facts.columns import Read
+from suture.files.facts.columns import Read, plainly
 from suture.files.facts.found import Found
 from suture.files.facts.source import Shape, Source, Unalike
 
@@ -137,8 +137,9 @@ class Intake:
             twice = self.source.repeated()
             if twice or self.ids.twice or self.reversals:
                 self._again(twice, tally)
-        if self.source.header is not None:
-            tally.not_read = self.source.header.not_read
+        if tally.groups is not None:
+            tally.groups = {group: (n, plainly(total)) for group, (n, total) in tally.groups.items()}
+        tally.not_read = self.source.not_read
         return tally
 
     def _first(self, grouped: bool) -> Tally:
@@ -165,7 +166,7 @@ class Intake:
                 if fact.reverses:
                     self.reversals.append(fact)
             if faults:
-                self.found.add(faults, read.cells or (), self.source.names)
+                self.found.add(map(self.source.placed, faults), read.cells or (), self.source.names)
             elif fact is not None:
                 tally.facts += 1
                 if tally.groups is not None:
@@ -224,7 +225,7 @@ class Intake:
 
         for fault in check_ids(concerned(), all_there=self.found.keeps_ids):
             read = held[fault.line or 0]
-            self.found.add([fault], read.cells or (), self.source.names)
+            self.found.add([self.source.placed(fault)], read.cells or (), self.source.names)
             if fault.line not in now_faulty and self._was_faultless(read):
                 now_faulty.add(fault.line or 0)
                 tally.withdraw(read)

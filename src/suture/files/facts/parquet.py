@@ -26,7 +26,7 @@ from suture.engine.fault import Fault, Faulty, refusal
 from suture.engine.rating.fact import Fact
 from suture.engine.terms.reading import YEARS
 from suture.engine.terms.refused import shown
-from suture.files.facts.columns import LONGEST_TEXT, Read, beside_rows
+from suture.files.facts.columns import FACTS, LONGEST_TEXT, Read, Row, beside_rows, plainly
 from suture.files.facts.header import Header
 from suture.files.facts.mapping import Translation
 from suture.files.facts.source import Shape, Source, Unalike
@@ -100,9 +100,9 @@ class Days(dict[date | int, date]):
 class Likes:
     """The fact that stands for a shape. Of shapes that differ in their agreement alone, one is read cell by cell."""
 
-    def __init__(self, header: Header, names: Sequence[str]) -> None:
+    def __init__(self, header: Header[Fact], names: Sequence[str]) -> None:
         self.header = header
-        self.places = {column: at for column, at, _ in header.places}
+        self.places = {place.column: place.at for place in header.places}
         self.names = names
         self.with_agreement = names[:1] == ["agreement"]
         self.known: dict[tuple[object, ...], Fact] = {}
@@ -170,9 +170,9 @@ class Parquet(Source):
         self._base.execute(f"CREATE VIEW facts AS SELECT * FROM read_parquet({_text(file)}, file_row_number = true)")
         described = [row[:2] for row in self._base.execute("DESCRIBE facts").fetchall()][:-1]
         names = [name for name, _ in described]
-        self.header = Header(names, 0, self.mapping)
+        self.header = Header(names, 0, self.mapping, FACTS)
         self.broken = [*self.header.faults()]
-        for column, at, _ in self.header.places:
+        for column, at, *_ in self.header.places:
             self.columns[column] = Column('"' + names[at].replace('"', '""') + '"', described[at][1])
 
     @property
@@ -229,7 +229,7 @@ class Parquet(Source):
                     raw, (stretches, totals, counts, *whole) = row[: len(names)], row[len(names) :]
                     firsts = [days[each] for each in stretches]
                     like, faults = likes.of(raw, firsts[0])
-                    sums = list(zip(firsts, map(Decimal, totals), strict=True))
+                    sums = list(zip(firsts, (plainly(Decimal(total)) for total in totals), strict=True))
                     fit = always.union(step for step, fits_it in zip(looked_at, whole, strict=True) if fits_it)
                     yield Shape(like, faults, raw, sums, counts, fit)
 
@@ -281,7 +281,7 @@ class Parquet(Source):
             while rows := found.fetchmany(AT_ONCE):
                 for at, *row in rows:
                     faults: list[Fault] = []
-                    yield Read(self.header.fact(row, at + FIRST_ROW, faults), faults, row)
+                    yield Row(self.header.fact(row, at + FIRST_ROW, faults), faults, row)
 
     def _rest(self, cursor: duckdb.DuckDBPyConnection) -> str:
         """The condition of the rows that are in no shape."""
@@ -336,7 +336,7 @@ class Parquet(Source):
     def _hashed(self) -> str:
         """A source_id with its agreement as eight bytes."""
         agreement = self.columns.get("agreement")
-        if agreement is None or (self.mapping is not None and self.mapping.values.agreement):
+        if agreement is None or (self.mapping is not None and "agreement" in self.mapping.values.written):
             return f"hash({self._id()})"
         return f"hash({self._id()}, {agreement.sql if self._tidy_ids else trimmed(agreement.sql)})"
 

@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Generic
 from xml.etree import ElementTree
 
 from python_calamine import (
@@ -24,10 +24,11 @@ from python_calamine import (
 from suture.engine.fault import Fault, Faulty, refusal
 from suture.engine.terms.refused import nearest, shown
 from suture.files.facts import cells
-from suture.files.facts.cells import Error, Merged
-from suture.files.facts.columns import MOST_COLUMNS, Read, beside_rows, nothing_below
+from suture.files.facts.cells import Error, Merged, Unsaved
+from suture.files.facts.columns import MOST_COLUMNS, Form, R, Row, beside_rows, column_of, nothing_below
 from suture.files.facts.header import Header
-from suture.files.facts.mapping import Translation
+from suture.files.facts.mapping import Mapped
+from suture.files.facts.whole import horizon_of
 
 PACKED_LIMIT: Final = 200_000_000
 """Bytes of the file: a full sheet of a million rows has 50 to 100 MB."""
@@ -97,18 +98,29 @@ _CELL: Final = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]{1,4})([0-
 _PLACE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,4})([0-9]{1,9})["']""")
 _FAR: Final = re.compile(rb"""\sr\s*=\s*["'](?:[A-Z]{2,}[0-9]|[A-Z]*[0-9]{6,})""")
 _ERROR: Final = re.compile(rb"""\st\s*=\s*["']e["']""")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_UNSAVED: Final = re.compile(
+    rb"""<(?:\w+:)?c\s(?![^>]*\bt\s*=\s*["']str["'])[^>]*?\br\s*=\s*["']([A-Z]{1,4})([0-9]{1,9})["'][^>]*>\s*"""
+    rb"""<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*"""
+    rb"""</(?:\w+:)?c>"""
+)
+"""A cell with a formula and no value; a text that is empty is one."""
 _TAIL: Final = 500
 """Bytes of a piece that are looked at again with the next: no cell is cut in two."""
+_LONG_TAIL: Final = 10_000
+"""So, too, where there are formulas, which are longer."""
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-class Sheet:
+class Sheet(Generic[R]):
     """One sheet of a workbook. Raises ``Faulty`` where the file is none or has no such sheet."""
 
-    def __init__(self, data: bytes, sheet: str | None, mapping: Translation | None) -> None:
-        self.mapping = mapping
-        self.header: Header | None = None
+    def __init__(
+        self, data: bytes, sheet: str | None, mapping: Mapped | None, form: Form[R], shift: int = 0
+    ) -> None:  # fmt: skip
+        self.mapping, self.form, self.shift = mapping, form, shift
+        self.header: Header[R] | None = None
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 weighed(archive)
@@ -123,32 +135,45 @@ class Sheet:
         except (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError) as error:  # of the archive
             raise Faulty([NOT_A_SHEET.at(why=shown(error))]) from None
 
-    def reads(self) -> Iterator[Read]:
-        """Every row of the sheet that is not empty."""
+    def reads(self) -> Iterator[Row[R]]:
+        """Every row of the sheet that is not empty; ``shift`` is added to the numbers of its rows."""
         self.header = None
+        if self.mapping is not None and horizon_of(self.mapping) is not None:
+            from suture.files.facts.horizon import Forecast
+
+            yield from Forecast(self.mapping, self.form, self.left, self.shift, self._heard).reads(self.rows())
+            return
         above = self.mapping.header_row - 1 if self.mapping is not None else 0
-        left = self.cells.start[1] if self.cells.start is not None else 0
-        for line, row in self._rows(left):
-            if line <= above or (all(is_empty(cell) for cell in row) and not self._merged_with_facts(row, line)):
+        for line, row in self.rows():
+            if line <= above or (all(cells.is_blank(cell) for cell in row) and not self._merged_with_facts(row, line)):
                 continue
             if self.header is None:
-                self.header = Header([cells.shown(cell) for cell in row], line, self.mapping)
+                self.header = Header(list(map(cells.shown, row)), line + self.shift, self.mapping, self.form)
                 yield beside_rows(*self.header.faults())
                 if not self.header.is_readable:
                     return
                 continue
-            faults = [*self._unnamed(row, line, left)]
-            yield Read(self.header.fact(row, line, faults), faults, row)
+            faults = [*self._unnamed(row, line + self.shift)]
+            yield Row(self.header.fact(row, line + self.shift, faults), faults, row)
         if self.header is None:
-            yield beside_rows(nothing_below(above))
+            yield beside_rows(nothing_below(above, self.form))
+
+    def _heard(self, header: Header[R]) -> None:
+        self.header = header
 
     def _merged_with_facts(self, row: Sequence[object], line: int) -> bool:
         """Whether a row has no cell of its own since all that hold anything are merged with those of a fact above."""
-        top = self.header.line if self.header is not None else line
+        top = self.header.line - self.shift if self.header is not None else line
         return any(isinstance(cell, Merged) and top < cell.row < line for cell in row)
 
-    def _rows(self, left: int) -> Iterator[tuple[int, list[object]]]:
+    @property
+    def left(self) -> int:
+        """The number of the first column that holds anything, from 0."""
+        return self.cells.start[1] if self.cells.start is not None else 0
+
+    def rows(self) -> Iterator[tuple[int, list[object]]]:
         """Every row with its number; what is merged or an error says so."""
+        left = self.left
         merged = sorted(self.cells.merged_cell_ranges or ())
         begun, here = 0, []
         for line, read in enumerate(self.cells.iter_rows(), start=1):
@@ -161,23 +186,18 @@ class Sheet:
                 for at in range(max(first, left), min(last, left + len(row) - 1) + 1):
                     if (line - 1, at) != (top, first) and row[at - left] == "":
                         row[at - left] = Merged(top + 1)
-            for at in self.errors.get(line, ()):
+            for at, wrong in self.errors.get(line, {}).items():
                 if 0 <= at - left < len(row):
-                    row[at - left] = Error()
+                    row[at - left] = wrong
             yield line, row
 
-    def _unnamed(self, row: Sequence[object], line: int, left: int) -> Iterator[Fault]:
+    def _unnamed(self, row: Sequence[object], line: int) -> Iterator[Fault]:
         """Values that stand under no name; where a mapping says what is read they do not matter."""
         assert self.header is not None
         if self.mapping is None:
             for at, name in enumerate(self.header.names):
-                if not name and not is_empty(row[at]):
-                    yield NO_NAME_ABOVE.at(line=line, column=letters(at + left + 1))
-
-
-def is_empty(cell: object) -> bool:
-    """Whether a cell holds nothing of its own."""
-    return cell is None or isinstance(cell, Merged) or (isinstance(cell, str) and not cell.strip())
+                if not name and not cells.is_blank(row[at]):
+                    yield NO_NAME_ABOVE.at(line=line, column=letters(at + self.left + 1))
 
 
 def named(book: CalamineWorkbook, sheet: str | None) -> str:
@@ -221,9 +241,12 @@ def parts_of(archive: zipfile.ZipFile, at: int) -> list[str]:
     return [name for name in held if name.rpartition("/")[2].lower() in ends] or held
 
 
-def looked_at(archive: zipfile.ZipFile, names: Sequence[str]) -> dict[int, set[int]]:
-    """The columns of cells that hold an error, by row. Raises ``Faulty`` where cells lie too far apart."""
-    errors: dict[int, set[int]] = {}
+def looked_at(archive: zipfile.ZipFile, names: Sequence[str]) -> dict[int, dict[int, Error | Unsaved]]:
+    """Cells that hold an error, or a formula and no value, by row and column.
+
+    Raises ``Faulty`` where cells lie too far apart.
+    """
+    errors: dict[int, dict[int, Error | Unsaved]] = {}
     rows = columns = 0
     for name in names:
         tail = b""
@@ -236,19 +259,14 @@ def looked_at(archive: zipfile.ZipFile, names: Sequence[str]) -> dict[int, set[i
                 if _ERROR.search(piece):
                     for found in _CELL.finditer(piece):
                         if _ERROR.search(found[0]):
-                            errors.setdefault(int(found[2]), set()).add(column_of(found[1]) - 1)
-                tail = piece[-_TAIL:]
+                            errors.setdefault(int(found[2]), {})[column_of(found[1]) - 1] = Error()
+                has_formulas = _FORMULA.search(piece) is not None
+                for found in _UNSAVED.finditer(piece) if has_formulas else ():
+                    errors.setdefault(int(found[2]), {})[column_of(found[1]) - 1] = Unsaved()
+                tail = piece[-(_LONG_TAIL if has_formulas else _TAIL) :]
     if rows * columns > MOST_CELLS or columns > MOST_COLUMNS:
         raise Faulty([FAR_CELLS.at(rows=rows, columns=letters(columns))])
     return errors
-
-
-def column_of(letter: bytes) -> int:
-    """The number of a column from its letters: A is 1."""
-    at = 0
-    for each in letter:
-        at = at * 26 + each - 64
-    return at
 
 
 def letters(column: int) -> str:

@@ -7,18 +7,20 @@ lines. What would have to be guessed is refused: a decimal comma, a date of anot
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
-from typing import IO, Final
+from itertools import chain, islice
+from typing import IO, Any, Final, Generic
 
 from suture.engine.fault import Fault, refusal
-from suture.engine.rating.fact import COLUMNS
-from suture.files.facts.columns import Read, beside_rows, nothing_below
+from suture.files.facts.columns import Form, R, Row, beside_rows, nothing_below
 from suture.files.facts.header import Header
-from suture.files.facts.mapping import Translation
+from suture.files.facts.mapping import Mapped
+from suture.files.facts.whole import horizon_of
 from suture.files.opening import BINARY
 
 LONGEST_LINE: Final = 1_000_000
 """Characters: the fields of a row may have thousands, not a book each."""
+FAR: Final = 60
+"""Lines among which the column names of a forecast are looked for, to know its separator."""
 
 FIELDS = refusal(
     "fields_differ",
@@ -50,17 +52,20 @@ class Unfit(Exception):
         self.fault = fault
 
 
-class Table:
+class Table(Generic[R]):
     """A table of text."""
 
-    def __init__(self, mapping: Translation | None) -> None:
-        self.mapping = mapping
-        self.header: Header | None = None
+    def __init__(self, mapping: Mapped | None, form: Form[R]) -> None:
+        self.mapping, self.form = mapping, form
+        self.header: Header[R] | None = None
 
-    def reads(self, stream: IO[str]) -> Iterator[Read]:
+    def reads(self, stream: IO[str]) -> Iterator[Row[R]]:
         """Every row of a text."""
         self.header = None
         lines = limited(stream)
+        if self.mapping is not None and horizon_of(self.mapping) is not None:
+            yield from self._forecast(lines, self.mapping)
+            return
         above = self.mapping.header_row - 1 if self.mapping is not None else 0
         head: list[str] = []
         try:
@@ -75,11 +80,28 @@ class Table:
             return
         yield from self._rows(chain(head, lines), above, separator_of(head[-1] if head else "", self._known()))
 
+    def _forecast(self, lines: Iterator[str], mapping: Mapped) -> Iterator[Row[R]]:
+        """The rows of a forecast whose months are columns: its line of column names is found by what it says."""
+        from suture.files.facts.horizon import Forecast
+
+        try:
+            head = list(islice(lines, FAR))
+            best = max(head, key=lambda line: named_in(line, self._known()), default="")
+            reader = csv.reader(chain(head, lines), delimiter=separator_of(best, self._known()), strict=True)
+            yield from Forecast(mapping, self.form, 0, 0, self._heard).reads(numbered(reader))
+        except csv.Error as error:
+            yield beside_rows(NOT_A_TABLE.at(why=str(error)))
+        except Unfit as unfit:
+            yield beside_rows(unfit.fault)
+
+    def _heard(self, header: Header[R]) -> None:
+        self.header = header
+
     def _known(self) -> set[str]:
-        named = COLUMNS if self.mapping is None else self.mapping.columns.written.values()
+        named = self.form.columns if self.mapping is None else self.mapping.columns.written.values()
         return {name.strip().lower() for name in named}
 
-    def _rows(self, lines: Iterable[str], before: int, separator: str) -> Iterator[Read]:
+    def _rows(self, lines: Iterable[str], before: int, separator: str) -> Iterator[Row[R]]:
         """The rows below the column names; ``before`` lines stand above."""
         reader = csv.reader(lines, delimiter=separator, strict=True)
         line = before + 1
@@ -88,16 +110,16 @@ class Table:
                 if not any(field.strip() for field in fields):
                     pass
                 elif self.header is None:
-                    self.header = Header(fields, line, self.mapping)
+                    self.header = Header(fields, line, self.mapping, self.form)
                     yield beside_rows(*self.header.faults())
                     if not self.header.is_readable:
                         return  # nobody knows what the fields below are
                 elif len(fields) != len(self.header.names):
                     said = {"found": len(fields), "wanted": len(self.header.names), "separator": separator}
-                    yield Read(None, [FIELDS.at(line=line, **said)], fields)
+                    yield Row(None, [FIELDS.at(line=line, **said)], fields)
                 else:
                     faults: list[Fault] = []
-                    yield Read(self.header.fact(fields, line, faults), faults, fields)
+                    yield Row(self.header.fact(fields, line, faults), faults, fields)
                 line = before + reader.line_num + 1
         except csv.Error as error:
             yield beside_rows(NOT_A_TABLE.at(line=line, why=str(error)))
@@ -105,7 +127,7 @@ class Table:
             yield beside_rows(replace(unfit.fault, line=line))
         else:
             if self.header is None:
-                yield beside_rows(nothing_below(before))
+                yield beside_rows(nothing_below(before, self.form))
 
 
 def limited(stream: IO[str]) -> Iterator[str]:
@@ -121,4 +143,22 @@ def limited(stream: IO[str]) -> Iterator[str]:
 def separator_of(first: str, known: Iterable[str]) -> str:
     """Comma, semicolon or tab: the one that finds the most known columns in the line of column names."""
     named = set(known)
-    return max(",;\t", key=lambda mark: len({name.strip(' "\r\n').lower() for name in first.split(mark)} & named))
+    return max(",;\t", key=lambda mark: _named(first, mark, named))
+
+
+def named_in(line: str, known: Iterable[str]) -> int:
+    """How many known columns a line names, with the separator that finds the most."""
+    named = set(known)
+    return max(_named(line, mark, named) for mark in ",;\t")
+
+
+def _named(line: str, mark: str, known: set[str]) -> int:
+    return len({name.strip(' "\r\n').lower() for name in line.split(mark)} & known)
+
+
+def numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table with the line in which each begins."""
+    before = 0
+    for row in reader:
+        yield before + 1, row
+        before = reader.line_num
