@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import subprocess
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -29,6 +28,7 @@ from suture.files.report.decision.tables import in_unit, valued
 from suture.files.report.decision.texts import TEXTS, reader_of
 from suture.files.results import agreements, results
 from suture.files.statements import said
+from tests.files.edges import measured
 
 CASES = Path(__file__).resolve().parents[2] / "examples" / "cases"
 ENGLISH, CHINESE = reader_of("en"), reader_of("zh")
@@ -231,27 +231,6 @@ def test_the_agreements_of_the_recommended_strategy_are_read_and_can_be_invoiced
     ],
 )
 def test_nothing_runs_over_the_edge_and_nothing_is_complained_about(name, language, width, browser, tmp_path):
-    """Measured by a page that holds the report in a frame of that width, since a window is never so narrow."""
-    right = (
-        "Math.ceil(Math.max(...[...document.querySelectorAll('svg text')].map(t => t.getBoundingClientRect().right)))"
-    )
-    wide = f"[Math.max({right}, document.documentElement.scrollWidth), innerWidth].join(' of ')"
-    probe = f"<script>onload = () => document.title = {wide}</script>"
-    (tmp_path / "report.html").write_text(page(name, language).replace("</body>", f"{probe}</body>"), encoding="utf-8")
-    frame = (
-        f'<iframe src="report.html" style="width:{width}px;height:900px;border:0" onload="setTimeout(() => '
-        'document.body.dataset.wide = this.contentDocument.title, 50)"></iframe>'
-    )
-    (tmp_path / "frame.html").write_text(f"<!doctype html><body>{frame}</body>", encoding="utf-8")
-    done = subprocess.run(
-        [
-            browser, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
-            "--enable-logging=stderr", f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=2000",
-            "--dump-dom", (tmp_path / "frame.html").as_uri(),
-        ],
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    found = re.search(r'data-wide="(\d+) of (\d+)"', done.stdout)
-    assert found, done.stdout[-500:] + done.stderr[-500:]
-    assert int(found[1]) <= int(found[2]) <= width
-    assert [line for line in done.stderr.splitlines() if ":CONSOLE" in line] == []
+    edge, complaints = measured(page(name, language), width, browser, tmp_path)
+    assert edge <= width
+    assert complaints == []

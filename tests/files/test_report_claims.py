@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from suture.files.documents.cited import citations
 from suture.files.report.claims import names, report
 from suture.files.report.claims.sheets import workbook
+from tests.files.edges import measured
 from tests.files.shown_words import shown
 from tests.files.year_with_claims import audited
 
@@ -104,3 +105,10 @@ def test_the_same_audit_gives_the_same_bytes():
 def test_every_file_has_its_name():
     assert names("seller")[:3] == ("entitlements.html", "entitlements.pdf", "entitlements.xlsx")
     assert len({*names("seller"), *names("buyer")}) == 10
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_on_a_phone_nothing_runs_over_the_edge(language, browser, tmp_path):
+    edge, complaints = measured(page("buyer", language), 390, browser, tmp_path)
+    assert edge <= 390
+    assert complaints == []

@@ -15,6 +15,7 @@ from suture.files.report.exposure.dates import calendar
 from suture.files.report.exposure.parts import LOOKS, flags
 from suture.files.report.exposure.sheets import workbook
 from suture.files.report.exposure.texts import reader_of
+from tests.files.edges import measured
 from tests.files.shown_words import shown
 from tests.files.supply_with_exposure import AGREEMENT, FACTS, ON, found, three, told
 
@@ -123,3 +124,10 @@ def test_every_last_day_is_in_the_calendar_under_its_own_name(language):
 def test_an_agreement_under_which_nothing_is_owed_has_a_page():
     ended = found(AGREEMENT, FACTS.split("\n", 1)[0] + "\n")
     assert "If Vena acted on 2027-03-01" in shown(page(ended))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_on_a_phone_nothing_runs_over_the_edge(language, browser, tmp_path):
+    edge, complaints = measured(page(language=language), 390, browser, tmp_path)
+    assert edge <= 390
+    assert complaints == []

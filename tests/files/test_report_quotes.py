@@ -32,6 +32,7 @@ from suture.files.report.quotes import report
 from suture.files.report.quotes.build_up import build_up
 from suture.files.report.quotes.sheets import workbook
 from suture.files.report.quotes.texts import ANSWERS, TEXTS, reader_of
+from tests.files.edges import measured
 from tests.files.shown_words import shown
 
 ANSWER = Text(
@@ -178,3 +179,10 @@ def test_a_clause_is_converted_by_a_formula_only_where_it_gives_the_very_cent():
 
 def test_every_sheet_is_there_in_chinese():
     assert list(sheets("zh")) == ["构成", "条款", "范围", "价格之外", "数量", "翻转点", "问题"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_on_a_phone_nothing_runs_over_the_edge(language, browser, tmp_path):
+    edge, complaints = measured(report(FOUND, version="1", language=language), 390, browser, tmp_path)
+    assert edge <= 390
+    assert complaints == []

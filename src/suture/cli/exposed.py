@@ -179,14 +179,11 @@ def by_month(found: Portfolio, currency: str) -> None:
     if not cells:
         return
     titled(BY_MONTH(currency=currency))
-    lines: list[list[object]] = [
-        [
-            month,
-            TITLES[cause](),
-            *(cell(found.of(each, currency, month=month, cause=cause)) for each in found.scenarios),
-        ]
-        for month, cause in cells
-    ]
+    lines: list[list[object]] = []
+    for month, cause in cells:
+        totals = [found.of(each, currency, month=month, cause=cause) for each in found.scenarios]
+        if any(total.money.minor or total.is_range for total in totals):  # else there is something in the plan alone
+            lines.append([month, TITLES[cause](), *map(cell, totals)])
     print_table(columns(found, "month", "cause"), [*lines, *sums(found, currency, between=1)])
 
 

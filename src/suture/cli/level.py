@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 from rich.cells import cell_len
@@ -92,25 +93,22 @@ def run(asked: argparse.Namespace) -> int:
         found = level(request, [(each.file, each.quote) for each in offered])
     except Faulty as faulty:
         raise Faulty(in_their_files(faulty.faults, offered)) from None
+    places = saved(found, asked.out) if asked.out is not None else []
     if asked.json:
         print_json(as_data(found))
-    else:
-        show(found)
-    if asked.out is not None:
-        save(found, asked.out, silent=asked.json)
+        return DONE
+    show(found)
+    head = words(PLACES())
+    for at, place in enumerate(places):
+        printed(("\n" + head if at == 0 else " " * cell_len(head)) + str(place))
     return DONE
 
 
-def save(found: Levelling, folder: str, *, silent: bool) -> None:
-    """Writes the results and says where they lie."""
+def saved(found: Levelling, folder: str) -> list[Path]:
+    """Writes the results, before anything is said; where they lie. Raises ``Faulty``."""
     from suture.files.quotes.results import results_saved
 
-    places = results_saved(found, folder, spoken())
-    if not silent:
-        printed("")
-        head = words(PLACES())
-        for at, place in enumerate(places):
-            printed((head if at == 0 else " " * cell_len(head)) + str(place))
+    return results_saved(found, folder, spoken())
 
 
 def show(found: Levelling) -> None:

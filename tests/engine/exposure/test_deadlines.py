@@ -57,7 +57,7 @@ def fact(planned, service, day, steps, kind, event="act", for_day=None):
 
 
 @pytest.mark.parametrize("kind", TURNING)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_acting_on_the_last_day_costs_less_than_a_day_later(kind, data):
     agreed = data.draw(agreements([kind]))
@@ -68,8 +68,8 @@ def test_acting_on_the_last_day_costs_less_than_a_day_later(kind, data):
         if each.says.text is TAKE_BY:
             best = None
             for service, measure in dict.fromkeys(acts(planned, each)):
-                for steps in (1, 1000, 100000, 10**7):
-                    for d in (0, 365):
+                for steps in (1, 100000):
+                    for d in (30,):
                         on_day = due(planned, [*told, fact(planned, service, each.last, steps, measure, for_day=each.last+d*DAY)], each.clause, each.last)
                         base = due(planned, told, each.clause, each.last)
                         if on_day < base:

@@ -1,6 +1,7 @@
 """Quotes brought to landed cost per accepted unit on the asker's own terms."""
 
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -16,12 +17,18 @@ def usd(amount):
     return Money(round(Decimal(amount) * 100), "USD")
 
 
+@cache
+def levelled():
+    """The two quotes as they are."""
+    return level(request(), both())
+
+
 def codes(faulty):
     return [fault.wrong.text.code for fault in faulty.value.faults]
 
 
 def test_the_landed_cost_of_each_is_the_arithmetic_of_its_terms_and_of_the_way():
-    found = level(request(), both())
+    found = levelled()
     east, north = found.quotes
     assert (east.bidder, north.bidder) == ("East", "North")
     # 74,000 x 140 + 74 lots x 9,000 = 11,026,000 CNY, at 14 for 100; the tool 300,000 CNY
@@ -41,14 +48,14 @@ def test_the_landed_cost_of_each_is_the_arithmetic_of_its_terms_and_of_the_way()
 
 
 def test_the_price_under_the_incoterm_that_was_asked_for_adds_what_that_puts_on_the_seller():
-    east, north = level(request(), both()).quotes
+    east, north = levelled().quotes
     assert north.at_incoterm == D("25.6000")  # DAP as quoted: 1,894,400 / 74,000; the tool does not travel
     # FOB goods 20.86 a unit, freight 0.504, insurance 0.4 %
     assert east.at_incoterm == D("21.4474")
 
 
 def test_what_the_partner_takes_beside_the_price_makes_the_total():
-    _, north = level(request(), both()).quotes
+    _, north = levelled().quotes
     # three years: upkeep 45,000; 25 h x 90 x 12; four changes at 2,500; exit: the tool is paid, moving costs 150,000
     assert [str(extra.amount) for extra in north.extras] == [
         "135,000.00 USD", "81,000.00 USD", "30,000.00 USD", "150,000.00 USD",

@@ -38,9 +38,11 @@ ELSEWHERE: Final = Text(
 
 def invoices_twice(lines: Sequence[InvoiceLine]) -> list[list[InvoiceLine]]:
     """The second copies of whole invoices: of those whose every line stands there so many times."""
+    several = {number for number, times in Counter(line.invoice for line in lines).items() if times > 1}
     by_number: dict[str, list[InvoiceLine]] = defaultdict(list)
     for line in lines:
-        by_number[line.invoice].append(line)
+        if line.invoice in several:
+            by_number[line.invoice].append(line)
     copies: list[list[InvoiceLine]] = []
     for of_it in by_number.values():
         if len(of_it) < 2:
@@ -115,13 +117,14 @@ def periods(due: Due, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
     """Pairs of groups of the same clauses, one settlement period apart: what one is billed too much the other lacks."""
     by_place = {(group.clauses, group.at): group for group in groups}
     alone = {(group.clauses[0], group.at): group for group in groups if len(group.clauses) == 1}
+    off = {id(group): difference(due, group) for group in groups}
     for group in groups:
-        minor = difference(due, group)
-        if minor <= 0 or not any(rounded(line.amount, line.currency).minor == minor for line in group.lines):
-            continue
-        for at in (group.at - 1, group.at + 1):
+        minor = off[id(group)]
+        for at in (group.at - 1, group.at + 1) if minor > 0 else ():
             other = by_place.get((group.clauses, at)) or alone.get((group.clauses[0], at))
-            if other is not None and difference(due, other) == -minor:
+            if other is None or off[id(other)] != -minor:
+                continue
+            if any(rounded(line.amount, line.currency).minor == minor for line in group.lines):
                 yield group, other
                 break
 

@@ -3,14 +3,25 @@
 One pass over the lines, since a month may have many thousands: only what is off is looked at more closely.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from suture.engine.claims.due import Due
 from suture.engine.claims.finding import FindingKind
-from suture.engine.claims.guess import COUNTED, NO_ORDER, PRICE, PRODUCT, TWICE, Guess, content, rows_of, tolerance
+from suture.engine.claims.guess import (
+    COUNTED,
+    NO_ORDER,
+    PRICE,
+    PRODUCT,
+    TWICE,
+    Guess,
+    content,
+    in_unit,
+    rows_of,
+    tolerance,
+)
 from suture.engine.claims.invoice_line import InvoiceLine
 from suture.engine.claims.matching import Group, currency_of, minor_of
 from suture.engine.text import Message
@@ -56,23 +67,36 @@ def by_order(due: Due, group: Group, of_it: Sequence[InvoiceLine]) -> Iterator[G
     told = due.told(group.clauses[0])
     if told is None:
         return
-    prices = due.prices(group.clauses[0], group.at)
-    billed: defaultdict[str, list[InvoiceLine]] = defaultdict(list)
-    for line in of_it:
-        if line.event and line.quantity is not None and line.unit_price is not None and not anew(line, prices):
-            billed[line.event].append(line)
-    happened = orders(told, group.periods) if billed else {}
-    for event, lines in billed.items():
+    prices, happened = due.prices(group.clauses[0], group.at), orders(told, group.periods)
+    for event, lines in odd(of_it, happened, prices).items():
         units = happened.get(event)
         if units is None:
             if not due.of_event(group.clauses[0], event):
-                amount = sum((line.amount for line in lines), ZERO)
-                minor = minor_of(amount, lines[0].currency)
+                minor = minor_of(sum((line.amount for line in lines), ZERO), lines[0].currency)
                 yield Guess("not_supported", minor, rows_of(lines), (NO_ORDER(event=event),))
         elif len(lines) > 1 or lines[0].quantity != units:
             yield from miscounted(lines, units)
-        elif lines[0].unit_price not in prices:
+        else:
             yield from mispriced(lines[0], prices)
+
+
+def odd(
+    lines: Sequence[InvoiceLine], happened: Mapping[str, Decimal], prices: frozenset[Decimal]
+) -> dict[str, list[InvoiceLine]]:
+    """The orders that are not one line with what happened at an agreed price, each with its lines."""
+    once: dict[str, InvoiceLine] = {}
+    found: dict[str, list[InvoiceLine]] = {}
+    for line in lines:
+        event = line.event
+        if not event or line.quantity is None or line.unit_price is None or anew(line, prices):
+            continue
+        if event in once:
+            found.setdefault(event, [once[event]]).append(line)
+            continue
+        once[event] = line
+        if line.quantity != happened.get(event) or line.unit_price not in prices:
+            found[event] = [line]
+    return found
 
 
 def orders(told: tuple[list[Mapping[str, Decimal]], Decimal], periods: Sequence[int]) -> dict[str, Decimal]:
@@ -110,7 +134,7 @@ def miscounted(lines: Sequence[InvoiceLine], units: Decimal) -> Iterator[Guess]:
     last = lines[-1]
     assert last.unit_price is not None
     kind: FindingKind = "quantity_above_facts" if more > 0 else "quantity_below_facts"
-    said = COUNTED(billed=total, happened=units, unit=last.unit, more=more, price=last.unit_price)
+    said = COUNTED(billed=total, happened=units, unit=in_unit(last), more=more, price=last.unit_price)
     yield Guess(kind, minor_of(more * last.unit_price, last.currency), rows_of(lines), (said,))
 
 

@@ -5,6 +5,7 @@ The sum of all differences is what was billed less what is due, to the minor uni
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from suture.engine.claims.across import (
@@ -23,7 +24,7 @@ from suture.engine.claims.by_kind import by_kind
 from suture.engine.claims.checkable import NOTHING_OPEN, Open, beyond_reach
 from suture.engine.claims.due import Due
 from suture.engine.claims.finding import Finding, FindingKind, Verdict
-from suture.engine.claims.guess import HYPOTHESES, Guess, billed_twice, content
+from suture.engine.claims.guess import HYPOTHESES, Guess, billed_twice, content, in_unit
 from suture.engine.claims.invoice_line import InvoiceLine
 from suture.engine.claims.matching import Group, currency_of, difference, matched, minor_of, sum_of
 from suture.engine.money import Money, rounded
@@ -42,8 +43,8 @@ BILLED: Final = Text(
 )
 BILLED_AT: Final = Text(
     "finding.billed_at",
-    "invoice {invoice}, line {line}: {quantity} {unit} × {price} = {amount} {currency}",
-    "发票 {invoice} 第 {line} 行：{quantity} {unit} × {price} = {amount} {currency}",
+    "invoice {invoice}, line {line}: {quantity}{unit} × {price} = {amount} {currency}",
+    "发票 {invoice} 第 {line} 行：{quantity}{unit} × {price} = {amount} {currency}",
 )
 DUE_IS: Final = Text("finding.due", "due by clause {clause}: {amount}", "按条款 {clause} 应付：{amount}")
 SHOWN: Final = 5
@@ -96,7 +97,7 @@ def audit(
     return Audit(
         plan.agreement.agreement, parties.buyer, parties.seller, plan.agreement.currency, due.through, len(held),
         tuple(findings), verdicts,
-        tuple(sums(rounded(line.amount, line.currency) for line in held if line.row not in unchecked)),
+        tuple(totals(line for line in held if line.row not in unchecked)),
         tuple(sums(charge.money for charge in due.charges.values())),
     )  # fmt: skip
 
@@ -104,6 +105,14 @@ def audit(
 def says_nothing(finding: Finding) -> bool:
     """Whether a finding is of a line that names neither clause nor service."""
     return bool(finding.reasons) and finding.reasons[0].text is NO_CLAUSE
+
+
+def totals(lines: Iterable[InvoiceLine]) -> Iterator[Money]:
+    """What lines come to in each currency."""
+    total: dict[str, Decimal] = {}
+    for line in lines:
+        total[line.currency] = total.get(line.currency, Decimal(0)) + line.amount
+    return (rounded(amount, currency) for currency, amount in sorted(total.items()))
 
 
 def sums(moneys: Iterable[Money]) -> Iterator[Money]:
@@ -152,7 +161,8 @@ def diagnosed(due: Due, group: Group) -> Iterator[Finding]:
     for guess in guesses(due, group, minor):
         money = Money(guess.minor, currency)
         said = (*guess.reasons, *how_billed(group, guess), *how_due(due, group))
-        of_it = [line for line in group.lines if line.row in guess.rows]
+        rows = frozenset(guess.rows)
+        of_it = [line for line in group.lines if line.row in rows]
         billed = sum_of([line for line in of_it if line.currency == currency], currency)
         yield Finding(
             guess.kind, money, billed, billed.minus(money), group.clauses, due.period(group.at), guess.rows, said
@@ -199,12 +209,13 @@ def doubled(group: Group) -> InvoiceLine | None:
 
 def how_billed(group: Group, guess: Guess) -> Iterator[Message]:
     """The lines as they were billed, the first of them."""
-    for line in [each for each in group.lines if each.row in guess.rows][:SHOWN]:
+    rows = frozenset(guess.rows)
+    for line in [each for each in group.lines if each.row in rows][:SHOWN]:
         what = {
             "invoice": line.invoice, "line": line.line or line.row, "amount": line.amount, "currency": line.currency,
         }  # fmt: skip
         if line.quantity is not None and line.unit_price is not None:
-            yield BILLED_AT(quantity=line.quantity, unit=line.unit, price=line.unit_price, **what)
+            yield BILLED_AT(quantity=line.quantity, unit=in_unit(line), price=line.unit_price, **what)
         else:
             yield BILLED(**what)
 

@@ -24,12 +24,12 @@ PRODUCT: Final = Text(
     "guess.product", "{quantity} × {price} is {right}, not {amount}", "{quantity} × {price} 为 {right}，而非 {amount}"
 )
 CAME_BACK: Final = Text(
-    "guess.came_back", "{returned} {unit} came back and are billed all the same", "已退回 {returned} {unit}，仍被开票"
+    "guess.came_back", "{returned}{unit} came back and are billed all the same", "已退回 {returned}{unit}，仍被开票"
 )
 NO_ORDER: Final = Text("guess.no_order", "nothing is told of order {event}", "没有关于订单 {event} 的事实")
 COUNTED: Final = Text(
-    "guess.counted", "{billed} {unit} billed, {happened} happened: {more} × {price}",
-    "开票 {billed} {unit}，实际 {happened}：{more} × {price}",
+    "guess.counted", "{billed}{unit} billed, {happened} happened: {more} × {price}",
+    "开票 {billed}{unit}，实际 {happened}：{more} × {price}",
 )  # fmt: skip
 TIER: Final = Text(
     "guess.tier",
@@ -44,11 +44,9 @@ WITHOUT: Final = Text(
 )
 OTHER_LEVEL: Final = Text(
     "guess.other_level",
-    "clause {clause} with the index value of {periods} settlement periods {way} gives {amount}",
-    "若条款 {clause} 采用{way} {periods} 个结算期的指数值，则为 {amount}",
+    "clause {clause} with the index value of {period} gives {amount}",
+    "若条款 {clause} 采用 {period} 的指数值，则为 {amount}",
 )
-LATER: Final = Text("guess.later", "later", "后")
-EARLIER: Final = Text("guess.earlier", "earlier", "前")
 SHARES: Final = frozenset({Phase.ADJUSTMENT, Phase.DISCOUNT, Phase.REBATE, Phase.TAX})
 """Phases whose clauses take a share of what others charge: who rounds that first comes to another cent."""
 MISSED: Final[dict[str, FindingKind]] = {
@@ -70,6 +68,11 @@ class Guess(NamedTuple):
 
 
 Hypothesis = Callable[[Due, Group, int], Guess | None]
+
+
+def in_unit(line: InvoiceLine) -> str:
+    """The unit of a line as it stands behind a quantity; nothing where the line has none."""
+    return f" {line.unit}" if line.unit else ""
 
 
 def rows_of(lines: Sequence[InvoiceLine]) -> tuple[int, ...]:
@@ -161,12 +164,11 @@ def quantity(due: Due, group: Group, minor: int) -> Guess | None:
             continue
         kind: FindingKind = "quantity_above_facts" if more > 0 else "quantity_below_facts"
         kind = "not_supported" if more > 0 and not happened else kind
-        said = COUNTED(billed=billed, happened=happened, unit=line.unit, more=more, price=price)
+        said = COUNTED(billed=billed, happened=happened, unit=in_unit(line), more=more, price=price)
         returned = sum((due.returned(group.clauses[0], at) for at in group.periods), Decimal(0))
         if more > 0 and returned and more <= returned and more in returns(due, group):
-            return Guess(
-                "returned_not_credited", minor, rows_of(group.lines), (CAME_BACK(returned=more, unit=line.unit), said)
-            )
+            came_back = CAME_BACK(returned=more, unit=in_unit(line))
+            return Guess("returned_not_credited", minor, rows_of(group.lines), (came_back, said))
         ours = misquoted(due, group, more)
         return Guess(kind, minor, ours or rows_of(group.lines), (said,))
     return None
@@ -230,10 +232,8 @@ def other_level(due: Due, group: Group, minor: int) -> Guess | None:
             continue
         for shift, amount in shifted(due, name, group.at):
             if abs(minor_of(amount, due.currency(name)) - due.money((name, group.at)).minor - minor) <= 1:
-                said = OTHER_LEVEL(
-                    clause=name, periods=abs(shift), way=LATER() if shift > 0 else EARLIER(),
-                    amount=str(rounded(amount, due.currency(name))),
-                )  # fmt: skip
+                of = due.period(min(max(group.at + shift, 0), len(due.plan.periods) - 1))
+                said = OTHER_LEVEL(clause=name, period=str(of), amount=str(rounded(amount, due.currency(name))))
                 return Guess("wrong_index", minor, rows_of(group.lines), (said,))
     return None
 

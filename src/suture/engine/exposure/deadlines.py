@@ -10,24 +10,31 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from suture.engine.clauses.cancellation import Clause as Cancellation
+from suture.engine.clauses.causes import Cause, cause_of
+from suture.engine.clauses.declared_volume import Clause as DeclaredVolume
 from suture.engine.clauses.early_termination import Clause as EarlyTermination
 from suture.engine.clauses.financed_tooling import Clause as FinancedTooling
 from suture.engine.clauses.forecast_commitment import Clause as ForecastCommitment
 from suture.engine.clauses.forecast_commitment import bound_by
 from suture.engine.clauses.forecast_curve import FARTHEST
+from suture.engine.clauses.kind import DueOf, QuantityOf, Source
 from suture.engine.clauses.notice import Clause as Notice
 from suture.engine.clauses.renewal import Clause as Renewal
 from suture.engine.clauses.renewal import changes as term_ends
-from suture.engine.clauses.causes import Cause, cause_of
 from suture.engine.exposure.open import Open, OpenOrder
 from suture.engine.money import Money, rounded
 from suture.engine.period import later
 from suture.engine.rating.exact import ALONE, Entry, Folded
 from suture.engine.rating.gathering import period_of
 from suture.engine.rating.plan import Line, Plan
+from suture.engine.rating.trial import SUPPLIED
 from suture.engine.text import Message, Text
 
 ZERO: Final = Decimal(0)
+PLENTY: Final = Decimal(10) ** 12
+"""More steps, or money, than any agreement is short of."""
+USED: Final = SUPPLIED | {"used", "returned"}
+"""Measures of which a buyer can bring about more, so that less is owed."""
 CANCEL_BY: Final = Text(
     "deadline.cancel",
     "cancel {quantity} {service} of order {event}, due {delivery}: after this day it costs {before} instead of {now}",
@@ -35,8 +42,8 @@ CANCEL_BY: Final = Text(
 )
 TAKE_BY: Final = Text(
     "deadline.take",
-    "{clause}: what is taken or used by then counts; as things stand {money} falls due",
-    "{clause}：届时之前提取或耗用的计入；按现状将应付 {money}",
+    "{clause}: what is taken or used by then counts; as things stand {money} fall due that can be avoided",
+    "{clause}：届时之前提取或耗用的计入；按现状将应付 {money}，此前仍可避免",
 )
 FORECAST_BY: Final = Text(
     "deadline.forecast",
@@ -101,7 +108,7 @@ def of_line(plan: Plan, done: Folded, found: Open, on: date, now: int) -> Iterat
         yield from of_fees(plan, line, clause, on)
     elif isinstance(clause, FinancedTooling):
         last = later(clause.first, clause.instalments - 1)
-        if last >= on:
+        if last >= on and clause.on_exit == "balance_due":
             yield made(line, last, "falls", None, PAID_OFF(clause=line.name))
     elif cause_of(line.kind.name) in ("minimum", "material", "stock"):
         yield from of_rise(plan, done, now)
@@ -146,15 +153,42 @@ def fee(plan: Plan, line: Line, order: OpenOrder, day: date) -> Decimal | None:
 
 
 def of_rise(plan: Plan, done: Folded, now: int) -> Iterator[Deadline]:
-    """The first settlement period from now on in which a clause charges more if nothing more is taken or used."""
+    """The first settlement period from now on in which a clause charges more if nothing more is taken or used, and less
+    if it is."""
     line = done.line
-    for at in range(max(now, line.first), min(line.until, len(plan.periods))):
-        more = done.due[at] - (done.due[at - 1] if at else ZERO)
-        if more > 0 and at > now - 1:
-            money = money_of(plan, line, more)
-            if money.minor:
-                yield made(line, plan.periods[at].last, "rises", money, TAKE_BY(clause=line.name, money=str(money)))
-            return
+    if line.by_order:
+        return
+    for entry in done.entries:
+        if now <= entry.at < line.until and entry.after.due > entry.before.due:
+            money = money_of(plan, line, avoidable(line, entry))
+            if money.minor > 0:
+                says = TAKE_BY(clause=line.name, money=str(money))
+                yield made(line, plan.periods[entry.at].last, "rises", money, says)
+                return
+
+
+def avoidable(line: Line, entry: Entry) -> Decimal:
+    """What of a period's charge would not fall due if, in that period, as much as it takes were taken or used.
+
+    A clause that prices the goods too charges more for more of them; of its charge only the settlement can be avoided.
+    """
+    if isinstance(line.version(entry.at).clause, DeclaredVolume):
+        still_open = line.kind.step(entry.terms, entry.window._replace(closes=0), entry.before, entry.facts)
+        settled: Decimal = entry.after.due - still_open.due
+        return settled
+    most = ZERO
+    for field, source in zip(line.kind.facts._fields, line.version(entry.at).reads, strict=True):
+        if helps(source):
+            more = entry.facts._replace(**{field: getattr(entry.facts, field) + PLENTY})
+            most = max(most, entry.after.due - line.kind.step(entry.terms, entry.window, entry.before, more).due)
+    return min(most, entry.after.due - entry.before.due)
+
+
+def helps(source: Source) -> bool:
+    """Whether a source is one of which a buyer can bring about more: what is supplied or used now, or what is spent."""
+    if isinstance(source, QuantityOf):
+        return source.measure in USED and bool(source.services) and not source.lag
+    return isinstance(source, DueOf) and not source.gates and bool(source.clauses) and not source.lag
 
 
 def of_forecast(plan: Plan, done: Folded, now: int) -> Iterator[Deadline]:

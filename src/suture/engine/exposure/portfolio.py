@@ -125,6 +125,8 @@ class Portfolio:
     def of(self, scenario: Scenario, currency: str, *, month: str = "", cause: Cause | Literal[""] = "") -> Total:
         """What is owed of a month, of a cause, or both; of neither, all that is owed, goods too."""
         found = nothing(currency)
+        if month and cause:
+            return self._by_cause.get(Place(scenario, currency, month=month, cause=cause), found)
         for place, total in self._by_cause.items():
             is_in = (place.scenario, place.currency, place.tax) == (scenario, currency, False)
             if is_in and month in ("", place.month) and cause in ("", place.cause):

@@ -104,7 +104,9 @@ class Lines(Iterator[InvoiceLine]):
                 found = [*faults]
                 if line is not None:
                     found += wrong_in(line)
-                    at_row, line = line.row, line._replace(row=line.row % SHIFT)
+                    at_row = line.row
+                    if source.sheets:  # rows are counted on from sheet to sheet
+                        line = line._replace(row=at_row % SHIFT)
                     if not found and (wrong := self._across.add(line)) is not None:
                         found.append(replace(wrong, line=at_row))
                 if found:

@@ -1,6 +1,6 @@
 """What a line of an invoice is as a row of a table, and the mapping of somebody else's columns to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -65,12 +65,14 @@ INVOICES: Final = Form(
 )  # fmt: skip
 
 
-def wrong_in(line: InvoiceLine) -> list[Fault]:
+def wrong_in(line: InvoiceLine) -> Sequence[Fault]:
     """What is wrong with one line, beyond the form of its fields."""
-    found: list[Fault] = []
-    if line.currency not in CURRENCIES and "currency" not in line.unread:
-        found.append(NO_CURRENCY.at("currency", line=line.row, found=line.currency))
-    if line.first is not None and line.last is not None and line.last < line.first:
+    is_money = line.currency in CURRENCIES or "currency" in line.unread
+    ends_before = line.first is not None and line.last is not None and line.last < line.first
+    if is_money and not ends_before:
+        return ()
+    found = [] if is_money else [NO_CURRENCY.at("currency", line=line.row, found=line.currency)]
+    if ends_before:
         found.append(ENDS_BEFORE.at("to", line=line.row, first=line.first, last=line.last))
     return found
 

@@ -2,7 +2,7 @@
 
 ``report(audit, agreement, lines, side=..., version=..., language=...)`` is the HTML page, ``side`` "buyer" for `audit`
 and "seller" for `entitlements`; ``lines`` are those that were audited. ``files.report.pdf.pdf`` makes a PDF of it,
-``sheets.workbook(...)`` the XLSX, ``letter.letter(...)`` the draft letter. ``names(side)`` are the names of their files;
+``sheets.workbook(...)`` the XLSX, ``letter.letter(...)`` the draft letter, ``names(side)`` the names of their files;
 ``page_of``, ``sheets.book_of`` and ``letter.letter_of`` take an audit that ``findings.checked`` has made ready once.
 """
 
