@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
+from suture.engine.money import Money
 from suture.files.documents.cited import citations
 from suture.files.report.claims import names, report
 from suture.files.report.claims.sheets import workbook
@@ -93,13 +94,22 @@ def test_the_workbook_counts_from_quantity_times_price_to_the_sum_of_a_kind():
     assert f"<f>SUMIFS({lines}!$K:$K,{lines}!$A:$A,A5,{lines}!$L:$L,J5)</f><v>28000.00</v>" in first
     assert "<f>G5-H5</f><v>1500.00</v>" in first
     assert "<f>ROUND(G5*I5,2)</f><v>28000.00</v>" in second
-    assert "<f>SUMIFS('Findings'!$I:$I,'Findings'!$B:$B,A5,'Findings'!$J:$J,B5)</f><v>1500.00</v>" in third
+    assert "'Findings'!$J:$J,B5,'Findings'!$I:$I,\"&gt;0\")</f><v>1500.00</v>" in third.replace("&quot;", '"')
     assert len(held["Verdicts"]) - 4 == len(LINES)
 
 
 def test_the_same_audit_gives_the_same_bytes():
     assert page("seller", "zh") == page("seller", "zh")
     assert book("zh")[0] == book("zh")[0]
+
+
+def test_too_much_and_too_little_of_one_kind_do_not_cancel():
+    first = AUDIT.findings[0]
+    less = first._replace(difference=Money(-first.difference.minor, "USD"))
+    audit = AUDIT._replace(findings=(first, less))
+    words = shown(report(audit, AGREEMENT, LINES, side="buyer", version="1", language="en"))
+    assert "1,500.00 1 finding" in words
+    assert "−1,500.00 1 finding" in words
 
 
 def test_every_file_has_its_name():

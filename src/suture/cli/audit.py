@@ -26,14 +26,16 @@ NO_LINES: Final = Text(
 )
 OF_LINES: Final = Text(
     "audit.of_lines",
-    "Of {n} lines under {agreement} {right} are right; {wrong} are wrong: {sums}.",
-    "{agreement} 项下 {n} 行中，{right} 行正确，{wrong} 行有误：{sums}。",
+    "Of {n} under {agreement} {right}; {wrong}: {sums}.",
+    "{agreement} 项下 {n}中，{right}，{wrong}：{sums}。",
 )
-ONE_WRONG: Final = Text(
-    "audit.one_wrong",
-    "Of {n} lines under {agreement} {right} are right; 1 is wrong: {sums}.",
-    "{agreement} 项下 {n} 行中，{right} 行正确，1 行有误：{sums}。",
-)
+LINES: Final = (Text("audit.line_one", "1 line", "1 行"), Text("audit.lines", "{n} lines", "{n} 行"))
+RIGHT: Final = (
+    Text("audit.right_one", "1 is right", "1 行正确"), Text("audit.right", "{n} are right", "{n} 行正确"),
+)  # fmt: skip
+WRONG: Final = (
+    Text("audit.wrong_one", "1 is wrong", "1 行有误"), Text("audit.wrong", "{n} are wrong", "{n} 行有误"),
+)  # fmt: skip
 SUMS: Final = Text("audit.sums", "{back} to ask back, {open} still to be billed", "可要求退还 {back}，尚可开票 {open}")
 THROUGH: Final = Text(
     "audit.through",
@@ -42,14 +44,14 @@ THROUGH: Final = Text(
 )
 UNCHECKED: Final = Text(
     "audit.unchecked",
-    "{n} lines cannot be checked, since figures of these clauses are not known, or what they bill is not due yet: "
+    "{n} cannot be checked: figures of these clauses are not known, or what is billed is not settled by {through}: "
     "{clauses}.",
-    "{n} 行无法核对，原因是下列条款有数值未知，或所开款项尚未到期：{clauses}。",
+    "{n}无法核对：下列条款有数值未知，或所开款项在 {through} 之前尚未结算：{clauses}。",
 )
 NOT_YET: Final = Text(
     "audit.not_yet",
-    "{n} lines cannot be checked: they bill what is not settled by {through}.",
-    "{n} 行无法核对：所开款项在 {through} 之前尚未结算。",
+    "{n} cannot be checked: what is billed is not settled by {through}.",
+    "{n}无法核对：所开款项在 {through} 之前尚未结算。",
 )
 HEADS: Final = {
     "difference": Text("audit.difference", "Difference {currency}", "差额 {currency}"),
@@ -90,14 +92,20 @@ def run(asked: argparse.Namespace) -> int:
 def answer(audit: Audit) -> Message:
     """The answer in a sentence."""
     verdicts = Counter(audit.verdicts.values())
-    of: dict[str, str | int] = {"agreement": audit.agreement, "n": audit.lines}
     if not audit.findings and audit.lines and verdicts["right"] == audit.lines:
-        return ALL_RIGHT(through=str(audit.through), **of)
+        return ALL_RIGHT(n=audit.lines, agreement=audit.agreement, through=str(audit.through))
     if not audit.findings and not audit.lines:
         return NO_LINES(agreement=audit.agreement)
-    says = ONE_WRONG if verdicts["wrong"] == 1 else OF_LINES
-    sums = SUMS(back=sums_of(audit.asked_back()), open=sums_of(audit.entitled()))
-    return says(right=verdicts["right"], wrong=verdicts["wrong"], sums=sums, **of)
+    return OF_LINES(
+        n=counted(LINES, audit.lines), agreement=audit.agreement, right=counted(RIGHT, verdicts["right"]),
+        wrong=counted(WRONG, verdicts["wrong"]),
+        sums=SUMS(back=sums_of(audit.asked_back()), open=sums_of(audit.entitled())),
+    )  # fmt: skip
+
+
+def counted(says: tuple[Text, Text], n: int) -> Message:
+    """A number of things: of one, and of more."""
+    return says[0]() if n == 1 else says[1](n=n)
 
 
 def sums_of(findings: Iterable[Finding]) -> Message:
@@ -118,10 +126,10 @@ def show(held: Held, findings: Sequence[Finding], folder: str | None) -> None:
     audit = held.audit
     told(THROUGH(billed=in_all(audit.billed), through=str(audit.through), right=in_all(audit.right)))
     unchecked = sum(verdict == "cannot_be_checked" for verdict in audit.verdicts.values())
-    if unchecked and held.terms.known.open.clauses:
-        told(UNCHECKED(n=unchecked, clauses=listed(sorted(held.terms.known.open.clauses))))
-    elif unchecked:
-        told(NOT_YET(n=unchecked, through=str(audit.through)))
+    if unchecked:
+        of: dict[str, str | Message] = {"n": counted(LINES, unchecked), "through": str(audit.through)}
+        clauses = sorted(held.terms.known.open.clauses)
+        told(UNCHECKED(clauses=listed(clauses), **of) if clauses else NOT_YET(**of))
     table(held, findings)
     remarks = remarks_of(held.billed)
     if remarks:

@@ -398,3 +398,15 @@ def test_findings_add_up_to_what_was_billed_less_what_is_due_in_each_currency():
     for money in said.right:
         wanted[money.currency] = wanted.get(money.currency, Decimal(0)) - money.amount
     assert off == wanted
+
+
+def test_the_quarter_that_the_page_works_out():
+    # docs/rules/claims.md, Worked
+    lines = [billed(1, "2300", quantity=100, unit_price=23), billed(2, "880", quantity=40, unit_price=22),
+             billed(2, "240", clause="least"), billed(3, "1760", quantity=80, unit_price=22)]  # fmt: skip
+    said = audited([PRICE, MINIMUM], GOODS, lines)
+    assert [(each.kind, str(each.difference)) for each in said.findings] == [
+        ("not_billed", "-560.00 USD"), ("minimum_wrong", "240.00 USD"), ("quantity_below_facts", "-220.00 USD"),
+        ("wrong_price", "100.00 USD"),
+    ]  # fmt: skip
+    assert [str(money) for money in (*said.billed, *said.right)] == ["5,180.00 USD", "5,620.00 USD"]

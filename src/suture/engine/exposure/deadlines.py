@@ -15,7 +15,6 @@ from suture.engine.clauses.declared_volume import Clause as DeclaredVolume
 from suture.engine.clauses.early_termination import Clause as EarlyTermination
 from suture.engine.clauses.financed_tooling import Clause as FinancedTooling
 from suture.engine.clauses.forecast_commitment import Clause as ForecastCommitment
-from suture.engine.clauses.forecast_commitment import bound_by
 from suture.engine.clauses.forecast_curve import FARTHEST
 from suture.engine.clauses.kind import DueOf, QuantityOf, Source
 from suture.engine.clauses.notice import Clause as Notice
@@ -47,8 +46,8 @@ TAKE_BY: Final = Text(
 )
 FORECAST_BY: Final = Text(
     "deadline.forecast",
-    "lower the forecast of {month}, {quantity} {unit}: after this day {more} more of it binds",
-    "下调 {month} 的预测（{quantity} {unit}）：此后约束量增加 {more}",
+    "lower the forecast of {month}, {quantity} {unit}: after this day {more} more fall due if nothing is taken",
+    "下调 {month} 的预测（{quantity} {unit}）：此后如不提取，应付金额增加 {more}",
 )
 NOTICE_BY: Final = Text(
     "deadline.notice",
@@ -160,14 +159,14 @@ def of_rise(plan: Plan, done: Folded, now: int) -> Iterator[Deadline]:
         return
     for entry in done.entries:
         if now <= entry.at < line.until and entry.after.due > entry.before.due:
-            money = money_of(plan, line, avoidable(line, entry))
+            money = money_of(plan, line, avoidable(plan, line, entry))
             if money.minor > 0:
                 says = TAKE_BY(clause=line.name, money=str(money))
                 yield made(line, plan.periods[entry.at].last, "rises", money, says)
                 return
 
 
-def avoidable(line: Line, entry: Entry) -> Decimal:
+def avoidable(plan: Plan, line: Line, entry: Entry) -> Decimal:
     """What of a period's charge would not fall due if, in that period, as much as it takes were taken or used.
 
     A clause that prices the goods too charges more for more of them; of its charge only the settlement can be avoided.
@@ -178,47 +177,57 @@ def avoidable(line: Line, entry: Entry) -> Decimal:
         return settled
     most = ZERO
     for field, source in zip(line.kind.facts._fields, line.version(entry.at).reads, strict=True):
-        if helps(source):
+        if helps(plan, source):
             more = entry.facts._replace(**{field: getattr(entry.facts, field) + PLENTY})
             most = max(most, entry.after.due - line.kind.step(entry.terms, entry.window, entry.before, more).due)
     return min(most, entry.after.due - entry.before.due)
 
 
-def helps(source: Source) -> bool:
-    """Whether a source is one of which a buyer can bring about more: what is supplied or used now, or what is spent."""
+def helps(plan: Plan, source: Source) -> bool:
+    """Whether a source is one of which a buyer can bring about more: what is supplied or used now, or is spent on it."""
     if isinstance(source, QuantityOf):
         return source.measure in USED and bool(source.services) and not source.lag
-    return isinstance(source, DueOf) and not source.gates and bool(source.clauses) and not source.lag
+    if not isinstance(source, DueOf) or source.gates or source.lag:
+        return False
+    return any(helps(plan, each) for line in plan.lines if line.name in source.clauses for each in line.sources)
 
 
 def of_forecast(plan: Plan, done: Folded, now: int) -> Iterator[Deadline]:
     """For each settlement period ahead that is forecast: the last day before the issue that stands binds for more."""
     line = done.line
-    for entry in done.entries:
-        if not now < entry.at <= now + FARTHEST:  # an issue told so long before is not read
+    for place, entry in enumerate(done.entries):
+        ahead_of_it = entry.at - now
+        if not 0 < ahead_of_it <= FARTHEST:  # an issue told so long before is not read
             continue
-        bound = [(at, bound_if_lowered(line, entry, at)) for at in range(now, entry.at + 1)]
-        for (at, before), (_, after) in pairwise(bound):
-            if after > before:
-                more = after - before
-                issue = max(getattr(entry.facts, f"ahead_{ahead}") for ahead in range(entry.at - now, FARTHEST + 1))
+        issue = max(getattr(entry.facts, f"ahead_{ahead}") for ahead in range(ahead_of_it, FARTHEST + 1))
+        if not issue:
+            continue
+        told = [(at, due_if_lowered(done.entries[place:], line, at)) for at in range(now, entry.at + 1)]
+        for (at, before), (_, after) in pairwise(told):
+            money = money_of(plan, line, after - before)
+            if money.minor > 0:
                 says = FORECAST_BY(
                     month=str(plan.periods[entry.at]), quantity=line.unit.quantity(issue), unit=line.unit.name,
-                    more=line.unit.quantity(more),
+                    more=str(money),
                 )  # fmt: skip
-                yield made(line, plan.periods[at].last, "rises", money_of(plan, line, more * entry.terms.price), says)
+                yield made(line, plan.periods[at].last, "rises", money, says)
                 break
 
 
-def bound_if_lowered(line: Line, entry: Entry, at: int) -> Decimal:
-    """What binds of a period if its forecast is lowered, to one step, in an earlier settlement period."""
-    ahead = entry.at - at
-    if ahead > FARTHEST:
-        return ZERO
+def due_if_lowered(entries: Sequence[Entry], line: Line, at: int) -> Decimal:
+    """What a clause has charged when the window closes, if the forecast of its first entry's period is lowered to one
+    step in an earlier settlement period."""
+    first, *rest = entries
+    ahead = first.at - at
     lowered = {f"ahead_{nearer}": ZERO for nearer in range(ahead)} | {f"ahead_{ahead}": Decimal(1)}
-    bound: Decimal = bound_by(entry.terms, entry.facts._replace(**lowered))
-    open_orders: Decimal = entry.facts.open_orders
-    return max(bound, open_orders)
+    state = line.kind.step(first.terms, first.window, first.before, first.facts._replace(**lowered))
+    closes = first.window.closes
+    for entry in rest:
+        if closes:
+            break
+        state, closes = line.kind.step(entry.terms, entry.window, state, entry.facts), entry.window.closes
+    due: Decimal = state.due
+    return due
 
 
 def of_renewal(plan: Plan, clause: Renewal, on: date) -> Iterator[Deadline]:

@@ -65,7 +65,7 @@ def page_of(found: Checked, *, side: Side, version: str, language: Language) -> 
         foot=reader.said("foot", of=audit.agreement, day=audit.through.isoformat(), version=version),
         through=reader.said("through", buyer=audit.buyer, seller=audit.seller, day=audit.through.isoformat()),
         answer={"side": side, "headline": headline(found, side, reader), "says": says(found, side, reader)},
-        kinds=[(currency, by_kind(found, currency, reader)) for currency in currencies(found)],
+        kinds=[(currency, bars) for currency in currencies(found) if (bars := by_kind(found, currency, reader)).rows],
         tables=[
             *((head, table_of(head, told, found, reader) if told else None) for head, told in zip(
                 heads, (main, other), strict=True
@@ -118,9 +118,10 @@ def sums(moneys: Sequence[Money], currency: str, reader: Reader) -> str:
 def by_kind(found: Checked, currency: str, reader: Reader) -> rows.Rows:
     """A bar for every kind of finding."""
     bars = []
-    for kind, many, money in kinds(found.told, currency):
-        value = whole(money)
-        bars.append(rows.Ranged(title(kind, reader), value, value, value, amount(money), reader.counted("times", many)))
+    for each in kinds(found.told, currency):
+        if each.way != "neither":
+            value, many = whole(each.money), reader.counted("times", each.many)
+            bars.append(rows.Ranged(title(each.kind, reader), value, value, value, amount(each.money), many))
     return rows.ranges(bars, reader)
 
 

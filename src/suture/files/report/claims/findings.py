@@ -14,6 +14,7 @@ from suture.files.report.money import total, with_currency
 from suture.files.report.reader import Reader
 
 Side = Literal["buyer", "seller"]
+Way = Literal["back", "open", "neither"]
 NAMED: Final = 12
 """Lines of a finding that are named one by one."""
 
@@ -24,6 +25,15 @@ class Told(NamedTuple):
     number: int
     finding: Finding
     lines: tuple[InvoiceLine, ...]
+
+
+class Kind(NamedTuple):
+    """All findings of one kind and one way in one currency."""
+
+    kind: FindingKind
+    way: Way
+    many: int
+    money: Money
 
 
 class Checked(NamedTuple):
@@ -104,12 +114,19 @@ def in_words(moneys: Iterable[Money], reader: Reader) -> str:
     )
 
 
-def kinds(told: Iterable[Told], currency: str) -> list[tuple[FindingKind, int, Money]]:
-    """The kinds of findings in a currency, with how many and their sum; the most money first."""
-    held = [each.finding for each in told if each.finding.difference.currency == currency]
+def kinds(told: Iterable[Told], currency: str) -> list[Kind]:
+    """The kinds of findings in a currency; too much and too little of one kind are two, since they do not cancel."""
+    held: dict[tuple[FindingKind, Way], list[Finding]] = {}
+    for each in told:
+        if each.finding.difference.currency == currency:
+            held.setdefault((each.finding.kind, way_of(each.finding)), []).append(each.finding)
     found = [
-        (kind, sum(1 for each in held if each.kind == kind),
-         total(currency, (each.difference for each in held if each.kind == kind)))
-        for kind in dict.fromkeys(each.kind for each in held)
-    ]  # fmt: skip
-    return sorted(found, key=lambda each: (-each[2].minor, each[0]))
+        Kind(kind, way, len(of), total(currency, (one.difference for one in of))) for (kind, way), of in held.items()
+    ]
+    return sorted(found, key=lambda each: (-each.money.minor, each.kind))
+
+
+def way_of(finding: Finding) -> Way:
+    """Whether it may be asked back, may still be billed, or neither."""
+    minor = finding.difference.minor
+    return "back" if minor > 0 else "open" if minor < 0 else "neither"

@@ -26,6 +26,7 @@ from suture.files.report.money import total
 from suture.files.report.reader import Reader
 from suture.files.workbook import workbook as file_of
 
+SIGNS: Final = {"back": ">0", "open": "<0", "neither": "=0"}
 MOST: Final = 100_000
 """Lines whose verdicts the workbook holds; of more, those that are not right, up to as many."""
 
@@ -121,17 +122,18 @@ def by_kind(found: Checked, above: tuple[str, ...], reader: Reader) -> Sheet:
     """How many findings of each kind, and what they come to, counted from the sheet of findings."""
     columns = (
         Column("kind", reader.said("kind")), Column("currency", reader.said("currency")),
-        Column("count", reader.said("count"), "number"),
+        Column("way", reader.said("way")), Column("count", reader.said("count"), "number"),
         Column("sum", reader.said("difference"), "money", reader.said("note_difference")),
     )  # fmt: skip
     sheet = reader.said("sheet.findings")
-    asked = f"'{sheet}'!$B:$B,{{kind}},'{sheet}'!$J:$J,{{currency}}"
     rows: list[tuple[Cell, ...]] = []
     for currency in dict.fromkeys(each.finding.difference.currency for each in found.told):
-        for kind, many, money in kinds(found.told, currency):
-            counted = Formula(f"=COUNTIFS({asked})", many)
+        for each in kinds(found.told, currency):
+            asked = f"'{sheet}'!$B:$B,{{kind}},'{sheet}'!$J:$J,{{currency}},'{sheet}'!$I:$I,\"{SIGNS[each.way]}\""
             rows.append((
-                title(kind, reader), currency, counted, Formula(f"=SUMIFS('{sheet}'!$I:$I,{asked})", money.amount)
+                title(each.kind, reader), currency, reader.said(f"difference.{each.way}"),
+                Formula(f"=COUNTIFS({asked})", each.many),
+                Formula(f"=SUMIFS('{sheet}'!$I:$I,{asked})", each.money.amount),
             ))  # fmt: skip
     return Sheet(reader.said("sheet.kinds"), above, columns, tuple(rows), 2)
 

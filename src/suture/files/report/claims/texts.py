@@ -86,6 +86,7 @@ _TEXTS: Final = {
     "verdict.wrong": ("finding {n}", "事项 {n}"),
     "verdict.cannot_be_checked": ("cannot be checked", "无法核对"),
     "kind": ("Kind", "类型"),
+    "way": ("Way", "方向"),
     "count": ("Findings", "事项数"),
     "currency": ("Currency", "币种"),
     "first": ("From", "自"),
