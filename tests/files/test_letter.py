@@ -62,3 +62,9 @@ def test_rounding_is_not_worth_a_letter_and_a_letter_without_points_says_so():
     text = words("buyer", "en", AUDIT._replace(findings=(cent,)))
     assert "There is no point to raise." in text
     assert "0.00 USD" in text
+
+
+def test_a_letter_of_very_many_points_sums_up_the_rest():
+    text = words("buyer", "en", AUDIT._replace(findings=(AUDIT.findings[0],) * 203))
+    assert "3 further points, in the workbook attached" in text
+    assert "304,500.00" in text

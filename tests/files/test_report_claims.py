@@ -112,6 +112,13 @@ def test_too_much_and_too_little_of_one_kind_do_not_cancel():
     assert "−1,500.00 1 finding" in words
 
 
+def test_of_very_many_findings_the_rest_is_one_row_with_its_sum():
+    audit = AUDIT._replace(findings=(AUDIT.findings[0],) * 203)
+    words = shown(report(audit, AGREEMENT, LINES, side="buyer", version="1", language="en"))
+    assert "3 more, together 4,500.00 USD: they are in the workbook" in words
+    assert "Sum 304,500.00" in words
+
+
 def test_every_file_has_its_name():
     assert names("seller")[:3] == ("entitlements.html", "entitlements.pdf", "entitlements.xlsx")
     assert len({*names("seller"), *names("buyer")}) == 10

@@ -110,11 +110,20 @@ def test_wrong_currency_the_number_is_right_and_the_currency_is_not():
     ]  # fmt: skip
 
 
-def test_outside_agreement_a_service_a_clause_and_a_day_that_it_does_not_have():
-    late = MONTHS[0]._replace(first=date(2030, 1, 1), last=date(2030, 1, 31), amount=Decimal(300))
-    lines = [*MONTHS, billed(2, "200", service="staff"), billed(3, "100", clause="pallet-fee"), late]
-    assert found([PRICE], GOODS, lines) == [
-        ("outside_agreement", "300.00 USD"), ("outside_agreement", "200.00 USD"), ("outside_agreement", "100.00 USD")
+def test_outside_agreement_what_it_does_not_have_and_why():
+    said_in_time = {"id": "last-call", "kind": "notice", "service": "design", "given_by": "either", "days": 90}
+    late = MONTHS[0]._replace(first=date(2030, 1, 1), last=date(2030, 1, 31), amount=Decimal(400))
+    lines = [*MONTHS, late, billed(2, "300", service="staff"), billed(3, "200", clause="pallet-fee"),
+             billed(3, "100", clause="last-call"), billed(3, "50")._replace(agreement="2026-003")]  # fmt: skip
+    said = audited([PRICE, said_in_time], GOODS, lines).findings
+    assert [(each.kind, str(each.difference), why(each)) for each in said] == [
+        ("outside_agreement", "400.00 USD",
+         "it bills 2030-01-01..2030-01-31, and the agreement covers 2027-01-01..2028-12-31"),
+        ("outside_agreement", "300.00 USD", "no clause of the agreement bills staff"),
+        ("outside_agreement", "200.00 USD", "no clause of the agreement bills pallet-fee"),
+        ("outside_agreement", "100.00 USD",
+         "clause last-call makes nothing due to the other party, so nothing can be billed by it"),
+        ("outside_agreement", "50.00 USD", "the line is of agreement 2026-003"),
     ]  # fmt: skip
 
 

@@ -28,8 +28,8 @@ from suture.engine.rating.fact import Fact
 from suture.engine.rating.facts import activity
 from suture.engine.rating.gathering import period_of
 from suture.engine.rating.plan import plan
+from tests.engine.exposure.told import days, supplies
 from tests.engine.generated import agreements
-from tests.engine.generated_facts import facts as any_facts
 
 D = Decimal
 DAY = timedelta(1)
@@ -103,8 +103,8 @@ def by_spend(planned, each: Deadline) -> bool:
 @given(data=st.data())
 def test_acting_on_the_last_day_costs_less_than_a_day_later(kind, data):
     agreed = data.draw(agreements([kind]))
-    planned, told = plan(agreed), data.draw(any_facts(agreed, ends=False))
-    on = data.draw(st.dates(agreed.valid.from_, planned.agreement.valid.period.last))
+    planned, told = plan(agreed), data.draw(supplies(agreed))
+    on = data.draw(days(agreed))
     told = known(told, on)
     for each in ahead_of(planned, told, on):
         if each.says.text in (NOTICE_BY, PAID_OFF) or is_told_on(told, each) or by_spend(planned, each):

@@ -79,3 +79,10 @@ def test_figures_of_one_draw_move_together():
     ((low_minimum, _, high_minimum),) = ends(between, "minimum")
     assert abs(low_minimum - 4 * low) <= Decimal("0.02")  # 40 not taken, 10 cancelled, each rounded
     assert abs(high_minimum - 4 * high) <= Decimal("0.02")
+
+
+def test_what_is_likely_lies_between_the_ends_also_where_it_is_one_of_them():
+    _, between = seen(PRICE, MINIMUM, {**ORDERS, "price": {"low": "20", "value": "20", "high": "30"}})
+    ((low, likely_one, high),) = ends(between, "orders")
+    assert low == likely_one == 200
+    assert 200 < high < 300

@@ -7,9 +7,10 @@ from typing import Final
 
 from suture.engine.claims.due import Due
 from suture.engine.claims.finding import Finding, FindingKind
+from suture.engine.claims.group import Group, currency_of, difference, sum_of
 from suture.engine.claims.guess import content, rows_of
 from suture.engine.claims.invoice_line import InvoiceLine
-from suture.engine.claims.matching import Group, Matched, currency_of, difference, sum_of
+from suture.engine.claims.matching import Matched
 from suture.engine.money import Money, rounded
 from suture.engine.text import Message, Text
 
@@ -26,10 +27,19 @@ IN_OTHER: Final = Text(
     "billed in {found}; the clause is due in {wanted}",
     "以 {found} 开票；该条款应以 {wanted} 计",
 )
-OUTSIDE: Final = Text(
-    "finding.outside",
-    "{what}: the agreement has no such clause, service or day",
-    "{what}：协议中没有该条款、服务或日期",
+NO_CLAUSE_BILLS: Final = Text(
+    "finding.outside", "no clause of the agreement bills {what}", "协议中没有任何条款对 {what} 计费"
+)
+NOT_OWED: Final = Text(
+    "finding.not_owed",
+    "clause {what} makes nothing due to the other party, so nothing can be billed by it",
+    "条款 {what} 不产生应向对方支付的款项，不得据以开票",
+)
+OTHER_AGREEMENT: Final = Text("finding.other_agreement", "the line is of agreement {found}", "该行属于协议 {found}")
+OTHER_DAYS: Final = Text(
+    "finding.other_days",
+    "it bills {days}, and the agreement covers {valid}",
+    "所开期间为 {days}，而协议有效期为 {valid}",
 )
 ELSEWHERE: Final = Text(
     "finding.elsewhere", "billed for {found}; it belongs to {wanted}", "按 {found} 开票；应归属 {wanted}"
@@ -82,12 +92,26 @@ def twice(copies: Iterable[Sequence[InvoiceLine]]) -> Iterator[Finding]:
             yield finding("invoice_twice", of_it, currency, sum_of(of_it, currency), reasons=(said,))
 
 
-def outside(lines: Iterable[InvoiceLine]) -> Iterator[Finding]:
+def outside(due: Due, lines: Iterable[InvoiceLine]) -> Iterator[Finding]:
     """Each line of a clause, a service or days that the agreement does not have."""
     for line in lines:
-        what = line.clause or line.service or f"{line.first or line.day}"
         money = rounded(line.amount, line.currency)
-        yield finding("outside_agreement", [line], line.currency, money, reasons=(OUTSIDE(what=what),))
+        yield finding("outside_agreement", [line], line.currency, money, reasons=(why_outside(due, line),))
+
+
+def why_outside(due: Due, line: InvoiceLine) -> Message:
+    """Why a line fits nothing in the agreement."""
+    if line.agreement not in ("", due.plan.agreement.agreement):
+        return OTHER_AGREEMENT(found=line.agreement)
+    if line.clause and not due.has(line.clause):
+        known = any(each.name == line.clause for each in due.plan.lines)
+        return (NOT_OWED if known else NO_CLAUSE_BILLS)(what=line.clause)
+    if line.service and not line.clause and line.service not in due.by_service:
+        return NO_CLAUSE_BILLS(what=line.service)
+    if not (line.clause or line.service or line.first or line.last) and line.sort == "tax" and not due.taxes:
+        return NO_CLAUSE_BILLS(what=line.sort)
+    days = f"{line.first or line.last or line.day}..{line.last or line.first or line.day}"
+    return OTHER_DAYS(days=days, valid=str(due.plan.agreement.valid.period))
 
 
 def currencies(due: Due, groups: Iterable[Group]) -> Iterator[Finding]:

@@ -10,25 +10,15 @@ from typing import Final
 
 from suture.engine.claims.due import Due
 from suture.engine.claims.finding import FindingKind
-from suture.engine.claims.guess import (
-    COUNTED,
-    NO_ORDER,
-    PRICE,
-    PRODUCT,
-    TWICE,
-    Guess,
-    content,
-    in_unit,
-    rows_of,
-    tolerance,
-)
+from suture.engine.claims.from_facts import COUNTED, NO_ORDER
+from suture.engine.claims.from_lines import PRODUCT, TWICE, tolerance
+from suture.engine.claims.from_terms import PRICE
+from suture.engine.claims.group import Group, currency_of, minor_of
+from suture.engine.claims.guess import SAID, Guess, content, in_unit, rows_of
 from suture.engine.claims.invoice_line import InvoiceLine
-from suture.engine.claims.matching import Group, currency_of, minor_of
 from suture.engine.text import Message
 
 ZERO: Final = Decimal(0)
-SAID: Final = 5
-"""Errors of one kind of which the arithmetic is said."""
 
 
 def apart(due: Due, group: Group) -> list[Guess]:

@@ -20,35 +20,31 @@ from suture.engine.claims.across import (
     unlinked,
 )
 from suture.engine.claims.apart import apart
+from suture.engine.claims.arithmetic import how_billed, how_due
 from suture.engine.claims.by_kind import by_kind
 from suture.engine.claims.checkable import NOTHING_OPEN, Open, beyond_reach
 from suture.engine.claims.due import Due
 from suture.engine.claims.finding import Finding, FindingKind, Verdict
-from suture.engine.claims.guess import HYPOTHESES, Guess, billed_twice, content, in_unit
+from suture.engine.claims.from_facts import quantity, unknown_event
+from suture.engine.claims.from_lines import billed_twice, rounding, wrong_arithmetic
+from suture.engine.claims.from_terms import other_level, without, wrong_price, wrong_tier
+from suture.engine.claims.group import Group, currency_of, difference, minor_of, sum_of
+from suture.engine.claims.guess import Guess, Hypothesis, content
 from suture.engine.claims.invoice_line import InvoiceLine
-from suture.engine.claims.matching import Group, currency_of, difference, matched, minor_of, sum_of
+from suture.engine.claims.matching import matched
 from suture.engine.money import Money, rounded
 from suture.engine.rating.exact import Activity
 from suture.engine.rating.plan import Plan
-from suture.engine.text import Message, Text
+from suture.engine.text import Text
 
 NO_CLAUSE: Final = Text(
     "finding.names_nothing", "it names neither clause nor service, and nothing due is that amount",
     "该行既未注明条款也未注明服务，亦无相同金额的应付款项",
 )  # fmt: skip
-BILLED: Final = Text(
-    "finding.billed_line",
-    "invoice {invoice}, line {line}: {amount} {currency}",
-    "发票 {invoice} 第 {line} 行：{amount} {currency}",
-)
-BILLED_AT: Final = Text(
-    "finding.billed_at",
-    "invoice {invoice}, line {line}: {quantity}{unit} × {price} = {amount} {currency}",
-    "发票 {invoice} 第 {line} 行：{quantity}{unit} × {price} = {amount} {currency}",
-)
-DUE_IS: Final = Text("finding.due", "due by clause {clause}: {amount}", "按条款 {clause} 应付：{amount}")
-SHOWN: Final = 5
-"""Lines of a group that are said one by one."""
+HYPOTHESES: Final[tuple[Hypothesis, ...]] = (
+    rounding, billed_twice, wrong_arithmetic, unknown_event, quantity, wrong_tier, without, other_level, wrong_price,
+)  # fmt: skip
+"""In the order in which they are tried: what the lines themselves show, then what happened, then the terms."""
 
 
 class Audit(NamedTuple):
@@ -127,15 +123,11 @@ def found(due: Due, lines: Sequence[InvoiceLine], everything: Sequence[InvoiceLi
     """All findings, in no order. ``everything`` are the lines that cannot be checked, too."""
     match, copies = matched(due, lines), invoices_twice(lines)
     if copies:
-        too_much = {
-            id(line) for group in match.groups.values() if (off := difference(due, group))
-            for line in group.lines if off * line.amount > 0
-        }  # fmt: skip
-        copies = [again for again in copies if all(id(line) in too_much for line in again)]
+        copies = sent_twice(due, match.groups.values(), copies)
         sent_again = {id(line) for again in copies for line in again}
         match = matched(due, [line for line in lines if id(line) not in sent_again])
     yield from twice(copies)
-    yield from outside(match.outside)
+    yield from outside(due, match.outside)
     for line in placed(due, match):
         money = rounded(line.amount, line.currency)
         if not money.minor:
@@ -153,6 +145,24 @@ def found(due: Due, lines: Sequence[InvoiceLine], everything: Sequence[InvoiceLi
         if id(group) not in done:
             yield from diagnosed(due, group)
     yield from unlinked(lines, everything)
+
+
+def sent_twice(
+    due: Due, groups: Iterable[Group], copies: Sequence[list[InvoiceLine]]
+) -> list[list[InvoiceLine]]:
+    """The copies without which every group that they are in comes nearer to what is due; the others were taken back."""
+    of_line = {id(line): group for group in groups for line in group.lines}
+    kept = []
+    for again in copies:
+        less: dict[int, int] = {}
+        touched = {id(of_line[id(line)]): of_line[id(line)] for line in again if id(line) in of_line}
+        for line in again:
+            if id(line) in of_line:
+                at = id(of_line[id(line)])
+                less[at] = less.get(at, 0) + minor_of(line.amount, line.currency)
+        if all(abs(difference(due, touched[at]) - off) < abs(difference(due, touched[at])) for at, off in less.items()):
+            kept.append(again)
+    return kept
 
 
 def diagnosed(due: Due, group: Group) -> Iterator[Finding]:
@@ -205,26 +215,3 @@ def doubled(group: Group) -> InvoiceLine | None:
             return line
         seen.add(content(line))
     return None
-
-
-def how_billed(group: Group, guess: Guess) -> Iterator[Message]:
-    """The lines as they were billed, the first of them."""
-    rows = frozenset(guess.rows)
-    for line in [each for each in group.lines if each.row in rows][:SHOWN]:
-        what = {
-            "invoice": line.invoice, "line": line.line or line.row, "amount": line.amount, "currency": line.currency,
-        }  # fmt: skip
-        if line.quantity is not None and line.unit_price is not None:
-            yield BILLED_AT(quantity=line.quantity, unit=in_unit(line), price=line.unit_price, **what)
-        else:
-            yield BILLED(**what)
-
-
-def how_due(due: Due, group: Group) -> Iterator[Message]:
-    """What each clause makes due, and why."""
-    for name in group.clauses:
-        for at in group.periods:
-            charge = due.charges.get((name, at))
-            if charge is not None and charge.money.minor:
-                yield DUE_IS(clause=name, amount=str(charge.money))
-                yield from charge.reasons

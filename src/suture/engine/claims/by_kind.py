@@ -4,8 +4,9 @@ from typing import Final
 
 from suture.engine.claims.due import Due
 from suture.engine.claims.finding import FindingKind
-from suture.engine.claims.guess import MISSED, Guess, rows_of
-from suture.engine.claims.matching import Group, right
+from suture.engine.claims.from_terms import MISSED
+from suture.engine.claims.group import Group, right
+from suture.engine.claims.guess import Guess, rows_of
 from suture.engine.clauses.causes import cause_of
 
 OF_KIND: Final[dict[str, FindingKind]] = {

@@ -1,7 +1,7 @@
 """What may be billed: the charges of each clause and settlement period, and what lines can be held against."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -164,6 +164,11 @@ class Due:
                     found[name] = (*found.get(name, ()), at)
             self._events[clause] = found
         return self._events[clause]
+
+    @cached_property
+    def at_other_levels(self) -> dict[tuple[str, int], Sequence[Decimal]]:
+        """What clauses are due with index values of so many settlement periods later; a fold of all for each."""
+        return {}
 
     @cached_property
     def _events(self) -> dict[str, Mapping[str, tuple[int, ...]]]:

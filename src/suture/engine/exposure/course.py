@@ -7,7 +7,7 @@ can write them into a file and rate them. Rules: docs/rules/exposure.md.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 from suture.engine.clauses.early_termination import Clause as EarlyTermination
@@ -15,6 +15,7 @@ from suture.engine.clauses.kind import AGREEMENT, ClauseBase, QuantityOf, notice
 from suture.engine.clauses.notice import Clause as Notice
 from suture.engine.clauses.renewal import Clause as Renewal
 from suture.engine.clauses.renewal import changes as term_ends
+from suture.engine.clauses.transfer_assistance import Clause as TransferAssistance
 from suture.engine.exposure.open import Open, OpenOrder
 from suture.engine.exposure.scenario import Scenario
 from suture.engine.period import later
@@ -56,8 +57,13 @@ BEYOND: Final = Text(
 )
 MATERIAL: Final = Text(
     "exposure.material_not_told",
-    "what was spent on material for open orders is not told; clause {clause} would charge it",
-    "未结订单的物料支出未告知；条款 {clause} 将对其计费",
+    "material spent for cancelled orders counts as far as it is told; clause {clause} charges it",
+    "被取消订单的物料支出仅就已告知部分计入；条款 {clause} 对其计费",
+)
+HELP: Final = Text(
+    "exposure.help_not_told",
+    "how many hours of help the transfer takes is not known; clause {clause} charges those beyond the free ones",
+    "转移所需协助工时未知；条款 {clause} 对超出免费额度的工时计费",
 )
 
 
@@ -79,6 +85,7 @@ def follows(plan: Plan, found: Open, on: date, scenario: Scenario) -> Course:
         ending = leaving(plan, on)
         facts.extend(ending.facts)
         notes.extend(ending.notes)
+        notes.extend(HELP(clause=clause.id) for clause in standing(plan, on) if isinstance(clause, TransferAssistance))
     names = Names(found)
     for order in found.orders:
         gone, kept, day = split(plan, order, on, scenario)
@@ -179,6 +186,12 @@ def reads(plan: Plan, service: str, measure: str) -> bool:
     )
 
 
+def once(plan: Plan, service: str) -> Decimal:
+    """One of a service that is only told of, such as a notice: in whole steps, so more where its step is larger."""
+    step = plan.agreement.services[service].step
+    return (1 / step).to_integral_value(ROUND_CEILING) * step
+
+
 def standing(plan: Plan, on: date) -> Sequence[ClauseBase]:
     """The clauses in force on a day."""
     return as_of(plan.written, on).clauses if plan.written.amendments else plan.written.clauses
@@ -225,6 +238,6 @@ def renewal_notices(plan: Plan, clauses: Iterable[ClauseBase], on: date) -> Iter
             told_on = on
             for end in term_ends(clause, plan.agreement.valid.from_):
                 if told_on < end < plan.agreement.valid.until and (end - told_on).days >= notice.days:
-                    yield told(plan, notice.service, told_on, Decimal(1), "event", f"notice {told_on}", end)
+                    yield told(plan, notice.service, told_on, once(plan, notice.service), "event", f"notice {told_on}", end)
                     break
                 told_on = max(told_on, end)

@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 from suture.engine.exposure.course import Course, follows, reads
 from suture.engine.exposure.deadlines import Deadline, deadlines
 from suture.engine.exposure.open import Open, known, open_on
-from suture.engine.exposure.owed import Owed, billed_before, charges, owed
+from suture.engine.exposure.owed import Owed, billed_before, charges, happened, owed
 from suture.engine.exposure.scenario import PLAN, USUAL, Scenario
+from suture.engine.rating.charges import Charge
 from suture.engine.rating.exact import fold
 from suture.engine.rating.fact import Fact
-from suture.engine.rating.facts import activity
+from suture.engine.rating.gathering import reading_of
 from suture.engine.rating.plan import Plan
 from suture.engine.text import Message, Text
 
@@ -63,22 +64,27 @@ def exposure(plan: Plan, facts: Sequence[Fact], on: date, scenarios: Iterable[Sc
     """
     told = known(facts, on)
     found = open_on(plan, facts, on)
-    billed = billed_before(plan, told, on)
+    reading = reading_of(plan)
+    folded = fold(plan, happened(plan, reading, told))
+    billed = billed_before(plan, folded, on)
 
     def course_of(scenario: Scenario) -> Course:
         return follows(plan, found, on, scenario)
 
+    def due_of(course: Course) -> tuple[Charge, ...]:
+        return charges(plan, happened(plan, reading, [*told, *course.facts]), billed)
+
     as_planned = course_of(PLAN)
-    due = charges(plan, told, as_planned, billed)
+    due = due_of(as_planned)
     planned = {(charge.clause, charge.period.start): charge.money for charge in due}
     done = []
     for scenario in scenarios:
         course = course_of(scenario)
-        done.append(owed(scenario, course, charges(plan, told, course, billed), planned))
+        done.append(owed(scenario, course, due_of(course), planned))
     parties = plan.agreement.parties
     return Exposure(
         plan.agreement.agreement, parties.buyer, parties.seller, plan.agreement.currency, on,
-        owed(PLAN, as_planned, due, planned), tuple(done), deadlines(plan, fold(plan, activity(plan, told)), found, on),
+        owed(PLAN, as_planned, due, planned), tuple(done), deadlines(plan, folded, found, on),
         tuple(uncovered(plan, told, found)), (), tuple(notes(found, on)),
     )  # fmt: skip
 

@@ -93,7 +93,8 @@ def parts(usual: Plan, owed: Owed, ends: Mapping[Key, tuple[Money, Money]]) -> l
     found = []
     for part in owed.parts:
         low, high = left.pop((part.clause, part.period.start), (part.low, part.high))
-        found.append(part._replace(low=low, high=high))
+        # a likely figure at an end of its range lies outside eight of ten draws
+        found.append(part._replace(low=least(low, part.money), high=most(high, part.money)))
     lines = {line.name: line for line in usual.lines}
     periods = {period.start: period for period in usual.periods}
     for (name, start), (low, high) in left.items():
@@ -103,3 +104,13 @@ def parts(usual: Plan, owed: Owed, ends: Mapping[Key, tuple[Money, Money]]) -> l
                 Part(name, kind.name, cause_of(kind.name), kind.effect, periods[start], nothing, nothing, low, high)
             )
     return sorted(found, key=lambda part: part.period.start)
+
+
+def least(one: Money, other: Money) -> Money:
+    """The less of two amounts of a currency."""
+    return one if one.minor <= other.minor else other
+
+
+def most(one: Money, other: Money) -> Money:
+    """The more of two amounts of a currency."""
+    return one if one.minor >= other.minor else other

@@ -18,6 +18,7 @@ from suture.engine.terms.agreement import Agreement
 from suture.engine.text import Language
 from suture.files.report import rows
 from suture.files.report.claims.findings import (
+    MOST,
     Checked,
     Side,
     Told,
@@ -137,7 +138,12 @@ def table_of(head: str, told: Sequence[Told], found: Checked, reader: Reader) ->
     summed = (
         [reader.said("sum"), "", "", "", "", "", amount(unsigned(next(iter(held.values()))))] if len(held) == 1 else []
     )
-    return table(columns, [finding_row(each, found, reader) for each in told], summed)
+    lines = [finding_row(each, found, reader) for each in told[:MOST]]
+    if rest := told[MOST:]:
+        held = by_currency(rest)
+        more = reader.said("more_findings", n=f"{len(rest):,}", sum=in_words(held.values(), reader))
+        lines.append(row("", more, "", "", "", "", "", look="group"))
+    return table(columns, lines, summed)
 
 
 def finding_row(each: Told, found: Checked, reader: Reader) -> Line:

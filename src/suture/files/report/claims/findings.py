@@ -15,6 +15,8 @@ from suture.files.report.reader import Reader
 
 Side = Literal["buyer", "seller"]
 Way = Literal["back", "open", "neither"]
+MOST: Final = 200
+"""Findings that the page and the letter tell one by one, those of most money; the workbook has all."""
 NAMED: Final = 12
 """Lines of a finding that are named one by one."""
 

@@ -27,6 +27,7 @@ from suture.files.documents.letter import (
     word_of,
 )
 from suture.files.report.claims.findings import (
+    MOST,
     Checked,
     Side,
     arithmetic,
@@ -80,6 +81,7 @@ CLOSING: Final = {
         "如对某项有不同意见，请于 {answer} 前逐项告知所依据的条款；此后我方将就 {sum} 开具发票。我方保留一切权利。",
     ),
 }
+FURTHER: Final = Text("letter.further", "{n} further points, in the workbook attached", "其余 {n} 项见所附工作簿")
 NOTHING: Final = Text("letter.nothing", "There is no point to raise.", "没有需要提出的事项。")
 
 
@@ -115,8 +117,11 @@ def draft(found: Checked, *, side: Side, on: date, version: str, language: Langu
             title(each.finding.kind, reader), tuple(arithmetic(each, reader)),
             shown(each.finding.difference),
         )
-        for number, each in enumerate(told, 1)
+        for number, each in enumerate(told[:MOST], 1)
     )  # fmt: skip
+    if rest := told[MOST:]:
+        left = in_words(by_currency(rest).values(), reader)
+        points += (Point("", "", "", FURTHER(n=f"{len(rest):,}").said(language), (), left),)
     answer = (on + ANSWER_IN).isoformat()
     parties = (audit.buyer, audit.seller) if side == "buyer" else (audit.seller, audit.buyer)
     closing = CLOSING[side](sum=summed, answer=answer) if told else NOTHING()

@@ -132,7 +132,8 @@ def drawn(
         )
         for cause in causes
     ]  # fmt: skip
-    bars = months.months(name, firsts, series, flags(deadlines, firsts), reader, reader.said("month"))
+    says = reader.said("months_label", currency=currency)
+    bars = months.months(name, firsts, series, flags(deadlines, firsts), reader, says)
     key = tuple((months.swatch(name, one.look), one.name, one.sum) for one in series)
     return Chart(bars, key, by_cause(cells, causes, currency, reader), currency)
 

@@ -1,0 +1,95 @@
+"""What is open on a day: orders less what was taken and cancelled, and what is forecast beyond them."""
+
+from datetime import date
+from decimal import Decimal
+
+from suture.engine.exposure.open import known, open_on
+from suture.engine.rating.fact import Fact
+from suture.engine.rating.plan import plan
+from tests.engine.built import agreement
+
+D = Decimal
+ON = date(2027, 6, 10)
+JULY, AUGUST, SEPTEMBER = date(2027, 7, 20), date(2027, 8, 20), date(2027, 9, 20)
+PLAN = plan(
+    agreement({"id": "price", "kind": "unit", "service": "catheter", "measure": "accepted", "price": "25 USD/piece"})
+)
+
+
+def told(kind, quantity, day=date(2027, 5, 1), event="PO-1", for_day=None, **more):
+    return Fact("2027-014", "catheter", day, D(quantity), "piece", kind, event=event, for_day=for_day, **more)
+
+
+def orders(*facts, on=ON):
+    return [(each.event, int(each.quantity), each.delivery) for each in open_on(PLAN, facts, on).orders]
+
+
+def demand(*facts, on=ON):
+    return [(each.day, int(each.quantity)) for each in open_on(PLAN, facts, on).demand]
+
+
+TAKEN_BEFORE = told("accepted", 1, event="PO-0")
+"""Some supply is told, so that an order is open until its own supply is."""
+
+
+def test_an_order_is_open_until_it_is_taken_or_cancelled():
+    order = told("ordered", 1000, for_day=JULY)
+    assert orders(TAKEN_BEFORE, order) == [("PO-1", 999, JULY)]  # what has no order is taken off the oldest
+    assert orders(order, told("accepted", 300)) == [("PO-1", 700, JULY)]
+    assert orders(order, told("accepted", 300), told("cancelled", 200, for_day=JULY)) == [("PO-1", 500, JULY)]
+    assert orders(order, told("accepted", 1000)) == []
+
+
+def test_measures_of_the_same_units_count_once():
+    order = told("ordered", 1000, for_day=JULY)
+    assert orders(order, told("delivered", 400), told("accepted", 350)) == [("PO-1", 600, JULY)]
+
+
+def test_of_several_deliveries_the_earlier_is_served_first():
+    lines = (told("ordered", 100, for_day=AUGUST), told("ordered", 100, for_day=JULY))
+    assert orders(*lines, told("accepted", 150)) == [("PO-1", 50, AUGUST)]
+
+
+def test_without_a_number_of_an_order_the_oldest_is_served_first():
+    lines = (told("ordered", 100, for_day=AUGUST, event="PO-2"), told("ordered", 100, for_day=JULY))
+    assert orders(*lines, told("accepted", 130, event="")) == [("PO-2", 70, AUGUST)]
+
+
+def test_what_is_confirmed_for_a_new_day_goes_there():
+    order = told("ordered", 1000, for_day=JULY)
+    moved = (told("rescheduled", 400, for_day=JULY), told("confirmed", 400, for_day=SEPTEMBER))
+    found = open_on(PLAN, [TAKEN_BEFORE, order, *moved], ON).orders
+    assert [(int(each.quantity), each.delivery, each.moves) for each in found] == [(599, JULY, 1), (400, SEPTEMBER, 1)]
+
+
+def test_where_no_supply_is_told_at_all_an_order_counts_as_taken_on_its_day():
+    past, ahead = told("ordered", 100, for_day=date(2027, 6, 1)), told("ordered", 200, event="PO-2", for_day=JULY)
+    found = open_on(PLAN, [past, ahead], ON)
+    assert [each.event for each in found.orders] == ["PO-2"]
+    assert found.unserved == ("catheter",)
+
+
+def test_an_order_without_a_day_of_delivery_is_open():
+    assert orders(TAKEN_BEFORE, told("ordered", 100)) == [("PO-1", 99, None)]
+
+
+def test_what_is_told_later_is_not_known_and_what_is_reversed_counts_nowhere():
+    order = told("ordered", 1000, for_day=JULY, source_id="o1")
+    back = told("ordered", -1000, for_day=JULY, source_id="r1", reverses="o1", day=ON)
+    assert known([order, back], ON) == []
+    assert known([order, back], date(2027, 6, 9)) == [order]
+    found = open_on(PLAN, [TAKEN_BEFORE, order, told("accepted", 1000, day=JULY)], ON)
+    assert (found.later, int(found.orders[0].quantity)) == (1, 999)
+
+
+def test_demand_is_the_last_issue_less_what_is_on_order_for_its_period():
+    first = told("forecast", 900, day=date(2027, 4, 1), event="", for_day=SEPTEMBER)
+    last = told("forecast", 500, day=date(2027, 5, 1), event="", for_day=SEPTEMBER)
+    assert demand(last, first) == [(SEPTEMBER, 500)]
+    assert demand(first, last, told("ordered", 200, for_day=date(2027, 9, 1))) == [(SEPTEMBER, 300)]
+    assert demand(first, last, told("ordered", 600, for_day=date(2027, 9, 1))) == []
+
+
+def test_parts_of_one_issue_add_up_and_days_that_are_past_are_no_demand():
+    parts = [told("forecast", 100, event="", for_day=SEPTEMBER) for _ in range(2)]
+    assert demand(*parts, told("forecast", 70, event="", for_day=ON)) == [(SEPTEMBER, 200)]
