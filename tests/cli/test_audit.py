@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from suture.cli import main
 from suture.engine.fault import Faulty
 from suture.files.documents.pdf import NO_LIBRARY
+from tests.files import electronic
 
 TERMS = """\
 suture: 1
@@ -279,3 +280,56 @@ def test_a_folder_that_is_a_file_is_told_before_anything_is_read(folder, capsys)
     folder.joinpath("taken").write_text("mine")
     code, _, err = told(capsys, "audit", "wrong.csv", "--out", "taken")
     assert (code, "taken" in err, folder.joinpath("taken").read_text()) == (1, True, "mine")
+
+
+# XML
+
+
+XML_TERMS = """\
+suture: 1
+agreement: 2027-014
+model: long_term
+parties: {buyer: Vena, seller: North}
+currency: EUR
+valid: {from: 2027-01-01, until: 2028-01-01}
+contract_year_starts: 2027-01-01
+settlement: {every: month, anchor: 2027-01-01}
+rounding: {mode: half_up, point: line}
+services:
+  catheter: {unit: piece, step: 1}
+  engineering: {unit: hour, step: 0.25}
+clauses:
+  - {id: price, kind: unit, service: catheter, measure: accepted, price: 2 EUR/piece}
+  - {id: hours, kind: unit, service: engineering, measure: worked, price: 118 EUR/hour}
+  - id: vat
+    kind: tax
+    tax: vat
+    treatment: charged
+    rows: [{on: [price, hours], rate: 25 %}]
+    counted_amounts: rounded
+    paid_to: seller
+"""
+XML_FACTS = """\
+agreement,service,date,quantity,unit,kind,event
+2027-014,catheter,2027-02-24,1200,piece,accepted,PO-88
+2027-014,engineering,2027-02-20,7.5,hour,worked,PO-88
+"""
+
+
+def test_a_ubl_invoice_and_its_credit_note_are_held_against_the_agreement(folder, capsys):
+    folder.joinpath("a.yaml").write_text(XML_TERMS)
+    folder.joinpath("facts.csv").write_text(XML_FACTS)
+    folder.joinpath("map.yaml").write_text("values:\n  service: {CATH-10: catheter, ENG: engineering}\n")
+    folder.joinpath("inv").mkdir()
+    folder.joinpath("inv", "1.xml").write_text(electronic.ubl())
+    folder.joinpath("inv", "2.xml").write_text(electronic.credit())
+    said = data(capsys, "audit", "inv", "--invoices-map", "map.yaml")
+    # billed: 2,400 + 900 − 100 allowance + 50 freight + 812.50 VAT, credited 10 + 2.50 VAT; due: 2,400 + 885 + 821.25 VAT
+    assert (said["lines"], said["rows"]) == (7, 7)
+    assert sum(Decimal(each["difference"]) for each in said["findings"]) == Decimal("4050.00") - Decimal("4106.25")
+    kinds = {each["kind"] for each in said["findings"]}
+    assert {"wrong_price", "wrong_tax", "unexplained", "not_supported"} <= kinds
+    price = next(each for each in said["findings"] if each["kind"] == "wrong_price")
+    assert (price["difference"], price["lines"][0]["file"], price["lines"][0]["invoice"]) == (
+        "15.00", os.path.join("inv", "1.xml"), "INV-7"
+    )  # fmt: skip

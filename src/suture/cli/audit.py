@@ -17,60 +17,62 @@ from suture.engine.text import Message, Text, listed
 from suture.files.documents.cited import citations, cited
 
 ALL_RIGHT: Final = Text(
-    "audit.all_right",
+    "audited.all_right",
     "All {n} lines under {agreement} are right, and all that is due through {through} is billed.",
     "{agreement} 项下全部 {n} 行均正确，截至 {through} 的应付款项均已开票。",
 )
 NO_LINES: Final = Text(
-    "audit.no_lines", "There is no line of an invoice under {agreement}.", "{agreement} 项下没有任何发票行。"
+    "audited.no_lines", "There is no line of an invoice under {agreement}.", "{agreement} 项下没有任何发票行。"
 )
 OF_LINES: Final = Text(
-    "audit.of_lines",
+    "audited.of_lines",
     "Of {n} under {agreement} {right}; {wrong}: {sums}.",
     "{agreement} 项下 {n}中，{right}，{wrong}：{sums}。",
 )
-LINES: Final = (Text("audit.line_one", "1 line", "1 行"), Text("audit.lines", "{n} lines", "{n} 行"))
+LINES: Final = (Text("audited.line_one", "1 line", "1 行"), Text("audited.lines", "{n} lines", "{n} 行"))
 RIGHT: Final = (
-    Text("audit.right_one", "1 is right", "1 行正确"), Text("audit.right", "{n} are right", "{n} 行正确"),
+    Text("audited.right_one", "1 is right", "1 行正确"), Text("audited.right", "{n} are right", "{n} 行正确"),
 )  # fmt: skip
 WRONG: Final = (
-    Text("audit.wrong_one", "1 is wrong", "1 行有误"), Text("audit.wrong", "{n} are wrong", "{n} 行有误"),
+    Text("audited.wrong_one", "1 is wrong", "1 行有误"), Text("audited.wrong", "{n} are wrong", "{n} 行有误"),
 )  # fmt: skip
-SUMS: Final = Text("audit.sums", "{back} to ask back, {open} still to be billed", "可要求退还 {back}，尚可开票 {open}")
+SUMS: Final = Text(
+    "audited.sums", "{back} to ask back, {open} still to be billed", "可要求退还 {back}，尚可开票 {open}"
+)
 THROUGH: Final = Text(
-    "audit.through",
+    "audited.through",
     "Billed {billed}; right through {through} is {right}.",
     "已开票 {billed}；截至 {through} 应为 {right}。",
 )
 UNCHECKED: Final = Text(
-    "audit.unchecked",
+    "audited.unchecked",
     "{n} cannot be checked: figures of these clauses are not known, or what is billed is not settled by {through}: "
     "{clauses}.",
     "{n}无法核对：下列条款有数值未知，或所开款项在 {through} 之前尚未结算：{clauses}。",
 )
 NOT_YET: Final = Text(
-    "audit.not_yet",
+    "audited.not_yet",
     "{n} cannot be checked: what is billed is not settled by {through}.",
     "{n}无法核对：所开款项在 {through} 之前尚未结算。",
 )
 HEADS: Final = {
-    "difference": Text("audit.difference", "Difference {currency}", "差额 {currency}"),
-    "differences": Text("audit.differences", "Difference", "差额"),
-    "finding": Text("audit.finding", "Finding", "事项"),
-    "because": Text("audit.because", "Because", "依据"),
+    "difference": Text("audited.difference", "Difference {currency}", "差额 {currency}"),
+    "differences": Text("audited.differences", "Difference", "差额"),
+    "finding": Text("audited.finding", "Finding", "事项"),
+    "because": Text("audited.because", "Because", "依据"),
 }
-LINE: Final = Text("audit.line", "{invoice} line {line}", "{invoice} 第 {line} 行")
-MORE_LINES: Final = Text("audit.more_lines", "and {n} more lines", "另有 {n} 行")
-MORE: Final = Text("audit.more", "… and {n} more findings; --json has all.", "……另有 {n} 项；--json 列出全部。")
+LINE: Final = Text("audited.line", "{invoice} line {line}", "{invoice} 第 {line} 行")
+MORE_LINES: Final = Text("audited.more_lines", "and {n} more lines", "另有 {n} 行")
+MORE: Final = Text("audited.more", "… and {n} more findings; --json has all.", "……另有 {n} 项；--json 列出全部。")
 MORE_REMARKS: Final = Text(
-    "audit.more_remarks", "… and {n} more remarks; --json has all.", "……另有 {n} 条；--json 列出全部。"
+    "audited.more_remarks", "… and {n} more remarks; --json has all.", "……另有 {n} 条；--json 列出全部。"
 )
 WRITTEN: Final = Text(
-    "audit.written",
+    "audited.written",
     "Report, arithmetic, draft letters and data are in {folder}.",
     "报告、计算表、函件草稿和数据见 {folder}。",
 )
-NOTHING: Final = Text("audit.nothing", "nothing", "0")
+NOTHING: Final = Text("audited.nothing", "nothing", "0")
 ROWS: Final = 40
 """Findings that are told of; the others are counted."""
 NAMED: Final = 3

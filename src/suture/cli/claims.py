@@ -27,8 +27,8 @@ from suture.files.opening import text_of
 from suture.files.saving import saved, tried
 from suture.files.statements import said as as_text
 
-READING: Final = Text("claims.reading", "reading invoices", "正在读取发票")
-NO_PDF: Final = Text("claims.no_pdf", "The report is written without its PDF.", "报告已写出，但未生成 PDF。")
+READING: Final = Text("audited.reading", "reading invoices", "正在读取发票")
+NO_PDF: Final = Text("audited.no_pdf", "The report is written without its PDF.", "报告已写出，但未生成 PDF。")
 
 
 class Terms(NamedTuple):

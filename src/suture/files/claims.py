@@ -6,7 +6,6 @@ Lines come from one file or from several: a line is named by its file, its row t
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -158,11 +157,6 @@ def side_of(findings: Iterable[Finding], currency: str) -> Decimal:
 def amount(money: Money | None) -> str:
     """An amount as it stands in the object."""
     return str(money.amount) if money is not None else "0"
-
-
-def with_files(remarks: Iterable[Fault], file: str) -> list[Fault]:
-    """Remarks, each with a file."""
-    return [replace(each, file=each.file or file) for each in remarks]
 
 
 def names(side: Side) -> tuple[str, ...]:

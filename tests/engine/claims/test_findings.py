@@ -232,6 +232,14 @@ def test_missed_discount_a_net_price_without_the_five_per_cent():
     assert "billed without clause off, which makes -55.00 USD due" in why(finding)
 
 
+def test_a_reduction_that_stands_on_every_invoice_and_names_nothing_is_the_discount_of_the_month():
+    lines = [*MONTHS, *(billed(month, amount, clause="", sort="allowance", invoice=f"N-{month}-{amount}")
+                        for month, amount in ((1, "-66"), (1, "-44"), (2, "-55"), (3, "-88")))]  # fmt: skip
+    assert found([PRICE, DISCOUNT], GOODS, lines) == []
+    less = [*lines[:3], *lines[4:]]  # without the 66.00
+    assert found([PRICE, DISCOUNT], GOODS, less) == [("missed_discount", "110.00 USD"), ("unexplained", "-44.00 USD")]
+
+
 def test_missed_price_down_march_is_billed_at_the_first_price():
     finding = the_one([PRICE, DOWN], GOODS, MONTHS)
     assert (finding.kind, str(finding.difference)) == ("missed_price_down", "52.80 USD")  # 3 % of 1,760.00

@@ -162,13 +162,55 @@ def as_table(facts):
     return text.getvalue()
 
 
+def test_what_nothing_in_the_agreement_provides_for_is_named():
+    resin = Fact(NUMBER, "resin", date(2027, 3, 1), D(500), "kg", "authorised")
+    used = Fact(NUMBER, "resin", date(2027, 4, 1), D(200), "kg", "used")
+    tool = {
+        "id": "tool", "kind": "tooling", "cost": "480000 USD", "on_exit": "nothing_due", "owner_once_paid": "buyer",
+        "per_piece": {
+            "service": "catheter", "measure": "accepted", "pieces": "240000 piece", "unit_price_decimals": "none",
+        },
+    }  # fmt: skip
+    services = {"catheter": {"unit": "piece", "step": "1"}, "resin": {"unit": "kg", "step": "1"}}
+    planned = plan(agreement(PRICE, tool, services=services))
+    assert [str(each) for each in exposure(planned, [*TOLD, resin, used], ON).uncovered] == [
+        "1000 catheter on order: no clause says what cancelling costs",
+        "300 resin authorised and neither used nor returned: no clause says who answers for them",
+        "478,000.00 USD of tool not paid back yet: none of it is due if the agreement ends",
+    ]
+    owing = tool | {"on_exit": "balance_due", "resale": "0 USD"}
+    assert exposure(plan(agreement(PRICE, owing, CANCELLATION, services=services)), TOLD, ON).uncovered == ()
+
+
+def test_the_worked_table_of_the_rules():
+    forecast = Fact(NUMBER, "catheter", date(2027, 6, 1), D(600), "piece", "forecast", for_day=date(2027, 9, 1))
+    done = found(PRICE, CANCELLATION, MINIMUM, FEE, told=[*TOLD, forecast])
+    tables = {owed.scenario.name: amounts(owed) for owed in (done.planned, *done.owed)}
+    beside = {owed.scenario.name: totals(owed.exposed())["USD"].amount for owed in (done.planned, *done.owed)}
+    orders, price, fee = ("cancel", "2027-06-01"), "price", ("fee", "2027-08-01")
+    first, second = ("minimum", "2027-12-01"), ("minimum", "2028-12-01")
+    assert tables == {
+        "plan": {(price, "2027-07-01"): D(25_000), (price, "2027-09-01"): D(15_000), first: D(19_200),
+                 second: D(40_000)},
+        "cancel": {orders: D(12_500), first: D(32_000), second: D(40_000)},
+        "cut:30%": {orders: D(3_750), (price, "2027-07-01"): D(17_500), (price, "2027-09-01"): D(10_500),
+                    first: D(23_040), second: D(40_000)},
+        "delay:3m": {(price, "2027-10-01"): D(25_000), (price, "2027-12-01"): D(15_000), first: D(19_200),
+                     second: D(40_000)},
+        "leave": {orders: D(12_500), fee: D(30_000), first: D("16408.60")},
+    }  # fmt: skip
+    assert beside == {
+        "plan": D(59_200), "cancel": D(84_500), "cut:30%": D(66_790), "delay:3m": D(59_200), "leave": D("58908.60"),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("kinds", [hand(at) for at in range(HANDS)], ids=lambda kinds: kinds[0])
 @settings(max_examples=max(settings.default.max_examples // 16, 1), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_leaving_today_owes_what_is_billed_when_the_same_ending_is_told_as_facts(kinds, data):
     agreed = data.draw(agreements(kinds, amendments=True))
     planned = plan(agreed)
-    told = data.draw(supplies(planned.agreement))
+    told = data.draw(supplies(planned.agreement, ends=True))
     on = data.draw(days(planned.agreement))
     before = [fact for fact in told if fact.day <= on]
     scenario = data.draw(st.sampled_from([LEAVE, LEAVE, *USUAL]))

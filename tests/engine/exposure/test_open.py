@@ -93,3 +93,10 @@ def test_demand_is_the_last_issue_less_what_is_on_order_for_its_period():
 def test_parts_of_one_issue_add_up_and_days_that_are_past_are_no_demand():
     parts = [told("forecast", 100, event="", for_day=SEPTEMBER) for _ in range(2)]
     assert demand(*parts, told("forecast", 70, event="", for_day=ON)) == [(SEPTEMBER, 200)]
+
+
+def test_after_the_agreement_was_terminated_nothing_more_is_in_demand():
+    forecast = told("forecast", 500, event="", for_day=SEPTEMBER)
+    ended = Fact("2027-014", "agreement", date(2027, 5, 31), D(1), "", "terminated")
+    found = open_on(PLAN, [TAKEN_BEFORE, told("ordered", 100, for_day=JULY), forecast, ended], ON)
+    assert (len(found.orders), found.demand, found.ended) == (1, (), date(2027, 5, 31))

@@ -17,9 +17,12 @@ from tests.engine.generated_facts import facts as any_facts
 
 
 @st.composite
-def supplies(draw: st.DrawFn, agreement: Agreement) -> list[Fact]:
-    """Faultless facts of all kinds, with orders of which some are taken, moved or cancelled in part, and forecasts."""
-    return [*draw(any_facts(agreement, ends=False)), *draw(orders(agreement)), *draw(forecasts(agreement))]
+def supplies(draw: st.DrawFn, agreement: Agreement, *, ends: bool = False) -> list[Fact]:
+    """Faultless facts of all kinds, with orders of which some are taken, moved or cancelled in part, and forecasts.
+
+    ``ends``: the agreement may be terminated.
+    """
+    return [*draw(any_facts(agreement, ends=ends)), *draw(orders(agreement)), *draw(forecasts(agreement))]
 
 
 @st.composite

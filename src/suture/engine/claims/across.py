@@ -177,19 +177,27 @@ def unlinked(lines: Sequence[InvoiceLine], everything: Sequence[InvoiceLine]) ->
 
 
 def placed(due: Due, found: Matched) -> list[InvoiceLine]:
-    """Puts lines that name neither clause nor service where exactly their amount is due and not billed; the others
-    come back."""
-    left: list[InvoiceLine] = []
+    """Puts lines that name neither clause nor service where exactly their amount is due and not billed: each alone,
+    else those of one period and sort together, such as a reduction that stands on every invoice. The others come
+    back."""
+    open_ones: dict[tuple[int, int, str], list[Group]] = defaultdict(list)
+    for group in found.groups.values() if found.loose else ():
+        if not group.lines:
+            open_ones[group.at, -difference(due, group), currency_of(due, group)].append(group)
+
+    def put(lines: list[InvoiceLine]) -> bool:
+        at, currency = due.period_of(lines[0].last or lines[0].day), lines[0].currency
+        if at is None:
+            return False
+        minor = sum_of(lines, currency).minor
+        places = [each for of in (at, at - 1) for each in open_ones.get((of, minor, currency), ()) if not each.lines]
+        if len(places) == 1:
+            places[0].lines.extend(lines)
+        return len(places) == 1
+
+    together: dict[tuple[object, ...], list[InvoiceLine]] = defaultdict(list)
     for line in found.loose:
-        at = due.period_of(line.last or line.day)
-        open_ones = [
-            group for group in found.groups.values()
-            if at is not None and group.at in (at, at - 1) and not group.lines
-            and -difference(due, group) == rounded(line.amount, line.currency).minor
-            and currency_of(due, group) == line.currency
-        ]  # fmt: skip
-        if len(open_ones) == 1:
-            open_ones[0].lines.append(line)
-        else:
-            left.append(line)
-    return left
+        if not put([line]):
+            at = due.period_of(line.last or line.day)
+            together[at, line.sort, line.currency, line.amount > 0].append(line)
+    return [line for of_it in together.values() if len(of_it) == 1 or not put(of_it) for line in of_it]

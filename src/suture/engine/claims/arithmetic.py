@@ -1,11 +1,12 @@
 """The arithmetic of a finding: how its lines were billed, then what is due and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from suture.engine.claims.due import Due
 from suture.engine.claims.group import Group
-from suture.engine.claims.guess import Guess, in_unit
+from suture.engine.claims.guess import in_unit
+from suture.engine.claims.invoice_line import InvoiceLine
 from suture.engine.text import Message, Text
 
 BILLED: Final = Text(
@@ -23,10 +24,9 @@ SHOWN: Final = 5
 """Lines of a group that are said one by one."""
 
 
-def how_billed(group: Group, guess: Guess) -> Iterator[Message]:
+def how_billed(lines: Sequence[InvoiceLine]) -> Iterator[Message]:
     """The lines as they were billed, the first of them."""
-    rows = frozenset(guess.rows)
-    for line in [each for each in group.lines if each.row in rows][:SHOWN]:
+    for line in lines[:SHOWN]:
         what = {
             "invoice": line.invoice, "line": line.line or line.row, "amount": line.amount, "currency": line.currency,
         }  # fmt: skip

@@ -168,11 +168,11 @@ def sent_twice(
 def diagnosed(due: Due, group: Group) -> Iterator[Finding]:
     """The findings of a group that differ from what is due, which come to the difference."""
     minor, currency = difference(due, group), currency_of(due, group)
+    by_row = {line.row: line for line in group.lines}
     for guess in guesses(due, group, minor):
         money = Money(guess.minor, currency)
-        said = (*guess.reasons, *how_billed(group, guess), *how_due(due, group))
-        rows = frozenset(guess.rows)
-        of_it = [line for line in group.lines if line.row in rows]
+        of_it = [by_row[row] for row in guess.rows]
+        said = (*guess.reasons, *how_billed(of_it), *how_due(due, group))
         billed = sum_of([line for line in of_it if line.currency == currency], currency)
         yield Finding(
             guess.kind, money, billed, billed.minus(money), group.clauses, due.period(group.at), guess.rows, said

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from suture.engine.claims.due import Due, Place
 from suture.engine.claims.invoice_line import InvoiceLine
 from suture.engine.money import Money, rounded
 
+ZERO: Final = Decimal(0)
 Clauses = tuple[str, ...]
 Key = tuple[Clauses, int]
 """Clauses that are billed together, and a settlement period."""
@@ -41,19 +43,13 @@ def currency_of(due: Due, group: Group) -> str:
 
 def right(due: Due, group: Group) -> Money:
     """What is due for a group."""
-    currency = currency_of(due, group)
-    return Money(
-        sum(
-            due.money(place).minor for place in group.places
-        ),
-        currency,
-    )  # fmt: skip
+    return Money(sum(due.money(place).minor for place in group.places), currency_of(due, group))
 
 
 def billed(due: Due, group: Group) -> Money:
     """What was billed for a group in the currency in which it is due."""
     currency = currency_of(due, group)
-    return sum_of([line for line in group.lines if line.currency == currency], currency)
+    return rounded(sum([line.amount for line in group.lines if line.currency == currency], ZERO), currency)
 
 
 def minor_of(amount: Decimal, currency: str) -> int:
@@ -63,7 +59,7 @@ def minor_of(amount: Decimal, currency: str) -> int:
 
 def sum_of(lines: Iterable[InvoiceLine], currency: str) -> Money:
     """The sum of lines of one currency."""
-    return rounded(sum((line.amount for line in lines), Decimal(0)), currency)
+    return rounded(sum([line.amount for line in lines], ZERO), currency)
 
 
 def difference(due: Due, group: Group) -> int:

@@ -45,6 +45,11 @@ TOO_LATE: Final = Text(
     "leaving takes until after the end of the agreement, {end}; it runs to its end",
     "退出须待协议期满（{end}）之后，协议履行至期满",
 )
+ENDED: Final = Text(
+    "exposure.ended",
+    "the agreement was terminated on {day}: nothing is ordered any more, orders that are open stay so",
+    "协议已于 {day} 终止：不再下达新订单，未完成订单仍然有效",
+)
 NO_DAY: Final = Text(
     "exposure.no_delivery_day",
     "{n} open orders have no day of delivery; they count as due at once",
@@ -81,7 +86,9 @@ def follows(plan: Plan, found: Open, on: date, scenario: Scenario) -> Course:
     if undated := sum(1 for order in found.orders if order.delivery is None):
         notes.append(NO_DAY(n=undated))
     ends = plan.agreement.valid.until
-    if scenario.what == "leave":
+    if found.ended:
+        notes.append(ENDED(day=str(found.ended)))
+    elif scenario.what == "leave":
         ending = leaving(plan, on)
         facts.extend(ending.facts)
         notes.extend(ending.notes)
@@ -238,6 +245,7 @@ def renewal_notices(plan: Plan, clauses: Iterable[ClauseBase], on: date) -> Iter
             told_on = on
             for end in term_ends(clause, plan.agreement.valid.from_):
                 if told_on < end < plan.agreement.valid.until and (end - told_on).days >= notice.days:
-                    yield told(plan, notice.service, told_on, once(plan, notice.service), "event", f"notice {told_on}", end)
+                    one = once(plan, notice.service)
+                    yield told(plan, notice.service, told_on, one, "event", f"notice {told_on}", end)
                     break
                 told_on = max(told_on, end)

@@ -155,7 +155,7 @@ def of_rise(plan: Plan, done: Folded, now: int) -> Iterator[Deadline]:
     """The first settlement period from now on in which a clause charges more if nothing more is taken or used, and less
     if it is."""
     line = done.line
-    if line.by_order:
+    if line.by_order or line.kind.effect != "charge":
         return
     for entry in done.entries:
         if now <= entry.at < line.until and entry.after.due > entry.before.due:
@@ -180,11 +180,12 @@ def avoidable(plan: Plan, line: Line, entry: Entry) -> Decimal:
         if helps(plan, source):
             more = entry.facts._replace(**{field: getattr(entry.facts, field) + PLENTY})
             most = max(most, entry.after.due - line.kind.step(entry.terms, entry.window, entry.before, more).due)
-    return min(most, entry.after.due - entry.before.due)
+    charged: Decimal = entry.after.due - entry.before.due
+    return min(most, charged)
 
 
 def helps(plan: Plan, source: Source) -> bool:
-    """Whether a source is one of which a buyer can bring about more: what is supplied or used now, or is spent on it."""
+    """Whether a buyer can bring about more of a source: of what is supplied or used now, or is spent on that."""
     if isinstance(source, QuantityOf):
         return source.measure in USED and bool(source.services) and not source.lag
     if not isinstance(source, DueOf) or source.gates or source.lag:

@@ -11,10 +11,11 @@ from suture.engine.exposure.deadlines import Deadline, deadlines
 from suture.engine.exposure.open import Open, known, open_on
 from suture.engine.exposure.owed import Owed, billed_before, charges, happened, owed
 from suture.engine.exposure.scenario import PLAN, USUAL, Scenario
+from suture.engine.money import rounded
 from suture.engine.rating.charges import Charge
-from suture.engine.rating.exact import fold
+from suture.engine.rating.exact import Folded, fold
 from suture.engine.rating.fact import Fact
-from suture.engine.rating.gathering import reading_of
+from suture.engine.rating.gathering import period_of, reading_of
 from suture.engine.rating.plan import Plan
 from suture.engine.text import Message, Text
 
@@ -28,6 +29,11 @@ NO_MATERIAL: Final = Text(
     "{quantity} {service} authorised and neither used nor returned: no clause says who answers for them",
     "已授权采购而未耗用、未退回 {quantity} {service}：没有条款约定由谁承担",
 )
+NO_BALANCE: Final = Text(
+    "exposure.no_balance",
+    "{money} of {clause} not paid back yet: none of it is due if the agreement ends",
+    "{clause} 尚有 {money} 未收回：协议终止时无需支付",
+)
 LATER: Final = Text(
     "exposure.later_facts",
     "{n} facts were told after {on} and are left out",
@@ -38,6 +44,8 @@ UNSERVED: Final = Text(
     "{service}: no delivery is told at all, so an order counts as taken on its day",
     "{service}：未告知任何交付，订单视为于交付日提取",
 )
+TOOLING: Final = ("tooling", "financed_tooling")
+"""Kinds of which a cost is paid back."""
 
 
 class Exposure(NamedTuple):
@@ -85,7 +93,7 @@ def exposure(plan: Plan, facts: Sequence[Fact], on: date, scenarios: Iterable[Sc
     return Exposure(
         plan.agreement.agreement, parties.buyer, parties.seller, plan.agreement.currency, on,
         owed(PLAN, as_planned, due, planned), tuple(done), deadlines(plan, folded, found, on),
-        tuple(uncovered(plan, told, found)), (), tuple(notes(found, on)),
+        (*uncovered(plan, told, found), *without_balance(plan, folded, on)), (), tuple(notes(found, on)),
     )  # fmt: skip
 
 
@@ -108,6 +116,18 @@ def uncovered(plan: Plan, told: Sequence[Fact], found: Open) -> Iterable[Message
             left = material_left(told, service)
             if left > 0:
                 yield NO_MATERIAL(quantity=left, service=service)
+
+
+def without_balance(plan: Plan, folded: Sequence[Folded], on: date) -> Iterable[Message]:
+    """Tools and equipment that are not paid back on a day, and of which nothing is due if the agreement ends then."""
+    at = period_of(plan.periods, on)
+    for each in folded:
+        entry = next((entry for entry in each.entries if entry.at == at), None)
+        if entry is None or each.line.kind.name not in TOOLING or entry.terms.owes_balance > 0:
+            continue
+        left = rounded(entry.terms.cost - entry.after.recovered, each.line.currency, plan.agreement.rounding.mode)
+        if left.minor > 0:
+            yield NO_BALANCE(money=str(left), clause=each.line.name)
 
 
 def material_left(told: Sequence[Fact], service: str) -> Decimal:

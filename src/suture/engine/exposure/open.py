@@ -45,12 +45,14 @@ class Demand(NamedTuple):
 
 class Open(NamedTuple):
     """All that is open. ``unserved``: services of which orders are told and never any supply, so that an order counts
-    as taken on its day; ``later`` are facts told after the day, which are not known on it."""
+    as taken on its day; ``later`` are facts told after the day, which are not known on it; ``ended`` is the day on
+    which the agreement was terminated already."""
 
     orders: tuple[OpenOrder, ...]
     demand: tuple[Demand, ...]
     unserved: tuple[str, ...] = ()
     later: int = 0
+    ended: date | None = None
 
 
 def known(facts: Iterable[Fact], on: date) -> list[Fact]:
@@ -75,8 +77,9 @@ def open_on(plan: Plan, facts: Sequence[Fact], on: date) -> Open:
             unserved.append(service)
             of_it = [fact for fact in of_it if fact.kind != "ordered" or (fact.for_day or fact.day) > on]
         orders.extend(open_orders(service, of_it))
-    demand = tuple(demand_of(plan, told, orders, on))
-    return Open(tuple(orders), demand, tuple(unserved), sum(1 for fact in facts if fact.day > on))
+    ended = min((fact.day for fact in told if fact.kind == "terminated" and fact.quantity > 0), default=None)
+    demand = () if ended else tuple(demand_of(plan, told, orders, on))
+    return Open(tuple(orders), demand, tuple(unserved), sum(1 for fact in facts if fact.day > on), ended)
 
 
 def open_orders(service: str, facts: Sequence[Fact]) -> Iterator[OpenOrder]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from suture.engine.clauses.kind import Effect
 from suture.engine.clauses.causes import Cause, cause_of
+from suture.engine.clauses.kind import Effect
 from suture.engine.exposure.course import Course
 from suture.engine.exposure.scenario import Scenario
 from suture.engine.money import Money
