@@ -157,11 +157,11 @@ def table(held: Held, findings: Sequence[Finding]) -> None:
     known = citations(held.terms.written)
     printed("")
     print_table(
-        [(head, True), (HEADS["finding"](), False), (HEADS["because"](), False)],
+        [(HEADS["finding"](), False), (head, True), (HEADS["because"](), False)],
         [
             [
-                f"{each.difference.amount:,f}" if alone else str(each.difference),
                 "\n".join(what(each, [*map(words, cited(each.clauses, known))], by_row)),
+                f"{each.difference.amount:,f}" if alone else str(each.difference),
                 "\n".join(words(reason) for reason in each.reasons[:REASONS]),
             ]
             for each in shown

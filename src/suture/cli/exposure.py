@@ -15,6 +15,7 @@ from suture.cli.language import spoken
 from suture.cli.rate import kept
 from suture.cli.screen import noted, progress
 from suture.cli.what_if import OUTSIDE, Terms, named_twice, terms_in
+from suture.engine.clauses.kind import ClauseBase
 from suture.engine.exposure.deadlines import Deadline
 from suture.engine.exposure.exposure import Exposure, exposure
 from suture.engine.exposure.open import known
@@ -28,6 +29,7 @@ from suture.engine.rating.plan import Plan, plan
 from suture.engine.rating.rate_days import check_rates
 from suture.engine.terms.assumed import NO_FIGURE, names
 from suture.engine.terms.document import Tree
+from suture.engine.terms.partial import written_clauses
 from suture.engine.terms.profiles import filled_in
 from suture.engine.terms.ranges import likely, ranges
 from suture.engine.terms.reading import agreement_in, in_file, mapping
@@ -179,7 +181,7 @@ class Passing:
             self.faults.extend(in_file(missing(planned, told, self.wanted.on), path))
             self.found.add(map(self.partition.source.placed, check_rates(planned, told, told)))
         if not self.faults and not self.found.count:
-            exposed = exposure(planned, facts, self.wanted.on, self.wanted.scenarios)
+            exposed = exposure(planned, facts, self.wanted.on, self.wanted.scenarios, left_out(terms))
             exposed = exposed._replace(not_known=not_known(terms))
             yield self._between(terms, exposed, facts), facts
 
@@ -233,6 +235,12 @@ def figures_of(path: str) -> set[str]:
 def not_known(terms: Terms) -> tuple[str, ...]:
     """The clauses that cannot be counted since a figure of theirs is not known."""
     return tuple(sorted({name for each in terms.left_out for name in each.clauses}))
+
+
+def left_out(terms: Terms) -> tuple[ClauseBase, ...]:
+    """These clauses themselves."""
+    names = not_known(terms)
+    return tuple(clause for _, clause in written_clauses(terms.whole) if clause.id in names)
 
 
 def outside(planned: Plan, on: date) -> Iterator[Fault]:

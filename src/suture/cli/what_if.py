@@ -165,10 +165,11 @@ class Open(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """The part of an agreement that can be counted, ranges kept, and what is left out of it."""
+    """The part of an agreement that can be counted, ranges kept, what is left out of it, and all of it."""
 
     counted: Agreement
     left_out: list[Open]
+    whole: Agreement
 
 
 def terms_in(file: str, assumptions: dict[str, Tree]) -> Terms:
@@ -184,7 +185,7 @@ def terms_in(file: str, assumptions: dict[str, Tree]) -> Terms:
     counted = without(agreement, with_readers(agreement, {of.id for of in figures.values()}))
     there = {clause.id for _, clause in written_clauses(counted)}
     left_out = [Open(dotted(path), sorted(with_readers(agreement, [of.id]) - there)) for path, of in figures.items()]
-    return Terms(counted, left_out)
+    return Terms(counted, left_out, agreement)
 
 
 def spread_of(terms: Terms, quantities: dict[str, Decimal], day: date, known: Sequence[Fact]) -> "tuple[Spread, ...]":

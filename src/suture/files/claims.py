@@ -103,7 +103,7 @@ def as_data(
             if verdict != "right"
         ],
         "files": [
-            {"file": count.file, "rows": count.rows, "lines": count.lines, "not_read": list(count.not_read)}
+            {"file": count.file, "rows": count.rows, "lines": count.lines, "columns_not_read": list(count.not_read)}
             for count in billed.counts
         ],
         "remarks": [remark.as_data() for remark in billed.remarks],

@@ -178,7 +178,7 @@ def test_a_forecast_can_be_lowered_until_the_period_before_it_binds_for_more():
     # another issue of June replaces it; from July on 50 % of 401 stay bound, not 1
     assert found(PRICE, forecast, facts=facts) == [
         ("forecast", "2027-06-30", "rises", "2,394.00 USD",
-         "lower the forecast of 2027-08-01..2027-08-31, 401 piece: after this day 2,394.00 USD more fall due if "
+         "lower the forecast of 2027-08-01..2027-08-31, 401 piece: after this day 2,394.00 USD more is due if "
          "nothing is taken"),
     ]  # fmt: skip
 
@@ -186,7 +186,7 @@ def test_a_forecast_can_be_lowered_until_the_period_before_it_binds_for_more():
 def test_a_minimum_is_made_up_by_the_end_of_the_period_that_closes_its_window():
     assert found(PRICE, MINIMUM, facts=[told("delivered", 9_000, date(2027, 3, 1))]) == [
         ("minimum", "2027-12-31", "rises", "60,000.00 USD",
-         "minimum: what is taken or used by then counts; as things stand 60,000.00 USD fall due that can be avoided"),
+         "minimum: what is taken or used by then counts; without it 60,000.00 USD more is due"),
     ]  # fmt: skip
     assert [day for _, day, *_ in found(PRICE, MINIMUM, facts=[told("delivered", 12_000, date(2027, 3, 1))])] == [
         "2028-12-31"

@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from suture.engine.exposure.exposure import exposure
-from suture.engine.exposure.owed import billed_before, happened, totals
+from suture.engine.exposure.owed import billed_before, totals
+from suture.engine.exposure.rerated import happened
 from suture.engine.exposure.scenario import CANCEL, LEAVE
 from suture.engine.rating.charges import statement
 from suture.engine.rating.exact import fold

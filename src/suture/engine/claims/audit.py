@@ -147,9 +147,7 @@ def found(due: Due, lines: Sequence[InvoiceLine], everything: Sequence[InvoiceLi
     yield from unlinked(lines, everything)
 
 
-def sent_twice(
-    due: Due, groups: Iterable[Group], copies: Sequence[list[InvoiceLine]]
-) -> list[list[InvoiceLine]]:
+def sent_twice(due: Due, groups: Iterable[Group], copies: Sequence[list[InvoiceLine]]) -> list[list[InvoiceLine]]:
     """The copies without which every group that they are in comes nearer to what is due; the others were taken back."""
     of_line = {id(line): group for group in groups for line in group.lines}
     kept = []

@@ -15,7 +15,6 @@ Key = tuple[Clauses, int]
 """Clauses that are billed together, and a settlement period."""
 
 
-
 @dataclass(slots=True)
 class Group:
     """Lines that bill the same clauses for the same period; ``before`` are earlier ones that they bill with it."""

@@ -146,7 +146,7 @@ def of_event(due: Due, clauses: Clauses, line: InvoiceLine) -> tuple[int, int] |
 
 def undated(due: Due, groups: dict[Key, Group], unsure: Mapping[Clauses, Sequence[InvoiceLine]]) -> list[InvoiceLine]:
     """Puts lines without days: by the period of the invoice's day or the one before, as fits more of the clauses'
-    periods. What then lies outside the agreement comes back."""
+    periods, or else as comes nearer to what is due. What then lies outside the agreement comes back."""
     outside: list[InvoiceLine] = []
     for clauses, of_it in unsure.items():
         placed: list[dict[int, list[InvoiceLine]]] = []
@@ -158,7 +158,8 @@ def undated(due: Due, groups: dict[Key, Group], unsure: Mapping[Clauses, Sequenc
                     at = len(due.plan.periods)
                 by_period[-1 if at is None else max(at - back, -1)].append(line)
             placed.append(by_period)
-        best = max((0, 1), key=lambda back: (fits(due, groups, clauses, placed[back]), -back))
+        off = [misses(due, groups, clauses, each, {*placed[0], *placed[1]}) for each in placed]
+        best = max((0, 1), key=lambda back: (off[back].count(0), -sum(off[back]), -back))
         for at, lines in placed[best].items():
             if 0 <= at < len(due.plan.periods):
                 groups.setdefault((clauses, at), Group(clauses, at)).lines.extend(lines)
@@ -167,15 +168,20 @@ def undated(due: Due, groups: dict[Key, Group], unsure: Mapping[Clauses, Sequenc
     return outside
 
 
-def fits(
-    due: Due, groups: Mapping[Key, Group], clauses: Clauses, by_period: Mapping[int, Sequence[InvoiceLine]]
-) -> int:
-    """In how many periods what is billed is what is due."""
-    count = 0
-    for at, lines in by_period.items():
+def misses(
+    due: Due, groups: Mapping[Key, Group], clauses: Clauses, by_period: Mapping[int, Sequence[InvoiceLine]],
+    periods: Iterable[int],
+) -> list[int]:  # fmt: skip
+    """By how many minor units what is billed misses what is due in each of some periods; none of those without a line
+    in which nothing is due."""
+    found = []
+    for at in periods:
         beside = groups.get((clauses, at))
-        count += not difference(due, Group(clauses, at, [*(beside.lines if beside else ()), *lines]))
-    return count
+        group = Group(clauses, at, [*(beside.lines if beside else ()), *by_period.get(at, ())])
+        off = abs(difference(due, group))
+        if off or at in by_period:
+            found.append(off)
+    return found
 
 
 def put_span(due: Due, groups: dict[Key, Group], clauses: Clauses, first: int, last: int, line: InvoiceLine) -> None:

@@ -41,12 +41,12 @@ CANCEL_BY: Final = Text(
 )
 TAKE_BY: Final = Text(
     "deadline.take",
-    "{clause}: what is taken or used by then counts; as things stand {money} fall due that can be avoided",
-    "{clause}：届时之前提取或耗用的计入；按现状将应付 {money}，此前仍可避免",
+    "{clause}: what is taken or used by then counts; without it {money} more is due",
+    "{clause}：届时之前提取或耗用的计入；否则将多付 {money}",
 )
 FORECAST_BY: Final = Text(
     "deadline.forecast",
-    "lower the forecast of {month}, {quantity} {unit}: after this day {more} more fall due if nothing is taken",
+    "lower the forecast of {month}, {quantity} {unit}: after this day {more} more is due if nothing is taken",
     "下调 {month} 的预测（{quantity} {unit}）：此后如不提取，应付金额增加 {more}",
 )
 NOTICE_BY: Final = Text(

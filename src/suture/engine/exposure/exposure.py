@@ -1,15 +1,18 @@
 """The exposure of one agreement on one day: what is owed under each scenario, until when what of it can be avoided, and
 what nothing in the agreement provides for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from suture.engine.exposure.course import Course, follows, reads
+from suture.engine.clauses import kind_of
+from suture.engine.clauses.kind import ClauseBase, QuantityOf
+from suture.engine.exposure.course import Course, follows
 from suture.engine.exposure.deadlines import Deadline, deadlines
 from suture.engine.exposure.open import Open, known, open_on
-from suture.engine.exposure.owed import Owed, billed_before, charges, happened, owed
+from suture.engine.exposure.owed import Owed, billed_before, owed, owing
+from suture.engine.exposure.rerated import Before, happened
 from suture.engine.exposure.scenario import PLAN, USUAL, Scenario
 from suture.engine.money import rounded
 from suture.engine.rating.charges import Charge
@@ -64,23 +67,27 @@ class Exposure(NamedTuple):
     notes: tuple[Message, ...] = ()
 
 
-def exposure(plan: Plan, facts: Sequence[Fact], on: date, scenarios: Iterable[Scenario] = USUAL) -> Exposure:
+def exposure(
+    plan: Plan, facts: Sequence[Fact], on: date, scenarios: Iterable[Scenario] = USUAL,
+    left_out: Sequence[ClauseBase] = (),
+) -> Exposure:  # fmt: skip
     """What an agreement's buyer owes if it acts so on a day.
 
     ``facts`` are faultless and of this agreement; those told after the day are left out. The plan is one whose figures
-    are settled. Each scenario is rated once.
+    are settled. Each scenario is rated once, and of it only what it touches. ``left_out`` are clauses that the plan
+    lacks since a figure of theirs is not known: they charge nothing here, but what they read is provided for.
     """
     told = known(facts, on)
     found = open_on(plan, facts, on)
     reading = reading_of(plan)
     folded = fold(plan, happened(plan, reading, told))
-    billed = billed_before(plan, folded, on)
+    before = Before(plan, folded, billed_before(plan, folded, on))
 
     def course_of(scenario: Scenario) -> Course:
         return follows(plan, found, on, scenario)
 
     def due_of(course: Course) -> tuple[Charge, ...]:
-        return charges(plan, happened(plan, reading, [*told, *course.facts]), billed)
+        return owing(before.charges(happened(plan, reading, [*told, *course.facts]), course.facts))
 
     as_planned = course_of(PLAN)
     due = due_of(as_planned)
@@ -93,7 +100,8 @@ def exposure(plan: Plan, facts: Sequence[Fact], on: date, scenarios: Iterable[Sc
     return Exposure(
         plan.agreement.agreement, parties.buyer, parties.seller, plan.agreement.currency, on,
         owed(PLAN, as_planned, due, planned), tuple(done), deadlines(plan, folded, found, on),
-        (*uncovered(plan, told, found), *without_balance(plan, folded, on)), (), tuple(notes(found, on)),
+        (*uncovered(read_by(plan, left_out), told, found), *without_balance(plan, folded, on)), (),
+        tuple(notes(found, on)),
     )  # fmt: skip
 
 
@@ -105,14 +113,21 @@ def notes(found: Open, on: date) -> Iterable[Message]:
         yield UNSERVED(service=service)
 
 
-def uncovered(plan: Plan, told: Sequence[Fact], found: Open) -> Iterable[Message]:
+def read_by(plan: Plan, left_out: Iterable[ClauseBase]) -> frozenset[tuple[str, str]]:
+    """The services and measures that clauses read, those that are left out too."""
+    sources = [source for line in plan.lines for source in line.sources]
+    sources += [source for clause in left_out for source in kind_of(clause).reads(clause)]
+    return frozenset((name, s.measure) for s in sources if isinstance(s, QuantityOf) for name in s.services)
+
+
+def uncovered(read: Container[tuple[str, str]], told: Sequence[Fact], found: Open) -> Iterable[Message]:
     """What is open and no clause charges: the seller has no cover, the buyer no certainty."""
     for service in dict.fromkeys(order.service for order in found.orders):
-        if not any(reads(plan, service, measure) for measure in ("cancelled", "rescheduled")):
+        if (service, "cancelled") not in read and (service, "rescheduled") not in read:
             quantity = sum((order.quantity for order in found.orders if order.service == service), Decimal(0))
             yield NO_CANCELLATION(quantity=quantity, service=service)
     for service in dict.fromkeys(fact.service for fact in told if fact.kind == "authorised"):
-        if not reads(plan, service, "authorised"):
+        if (service, "authorised") not in read:
             left = material_left(told, service)
             if left > 0:
                 yield NO_MATERIAL(quantity=left, service=service)

@@ -3,20 +3,20 @@
 It is the statement that the rating engine makes of the same facts, so it equals what would be billed had they happened.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from suture.engine.clauses.causes import Cause, cause_of
 from suture.engine.clauses.kind import Effect
 from suture.engine.exposure.course import Course
+from suture.engine.exposure.rerated import rounded_off
 from suture.engine.exposure.scenario import Scenario
 from suture.engine.money import Money
 from suture.engine.period import Period
-from suture.engine.rating.charges import OWED, Billed, Charge, increments, roundings, statement
-from suture.engine.rating.exact import Activity, Folded
+from suture.engine.rating.charges import OWED, Billed, Charge, increments
+from suture.engine.rating.exact import Folded
 from suture.engine.rating.fact import Fact
-from suture.engine.rating.gathering import Gathering, Reading
 from suture.engine.rating.plan import Plan
 from suture.engine.text import Message
 
@@ -64,14 +64,6 @@ def totals(parts: Iterable[Part]) -> Mapping[str, Money]:
     return found
 
 
-def happened(plan: Plan, reading: Reading, facts: Iterable[Fact]) -> Activity:
-    """What the fold reads of facts that all count: single events only where a clause reads them."""
-    gathering = Gathering(plan, reading)
-    for fact in facts:
-        gathering.take(fact)
-    return gathering.activity()
-
-
 def billed_before(plan: Plan, folded: Sequence[Folded], on: date) -> Billed:
     """What is due for all settlement periods that ended before a day; ``folded`` are the facts told until then."""
     ended = [at for at, period in enumerate(plan.periods) if period.last < on]
@@ -82,21 +74,13 @@ def billed_before(plan: Plan, folded: Sequence[Folded], on: date) -> Billed:
         for step in increments(plan, each.line.name, each.line.currency, each.due, ended, {})
     }
     if plan.agreement.rounding.point == "invoice":
-        found |= {(each.clause, each.period.start): each.money.minor for each in rounded_off(plan, folded, ended)}
+        found |= {(each.clause, each.period.start): each.money.minor for each in rounded_off(plan, folded, ended, {})}
     return found
 
 
-def rounded_off(plan: Plan, folded: Sequence[Folded], ended: Sequence[int]) -> Iterator[Charge]:
-    """What the rounding of whole invoices has added, in each currency."""
-    lines = [each for each in folded if each.line.kind.effect in SHOWN]
-    for currency in sorted({each.line.currency for each in lines}):
-        yield from roundings(plan, [each for each in lines if each.line.currency == currency], currency, ended, {})
-
-
-def charges(plan: Plan, activity: Activity, billed: Billed) -> tuple[Charge, ...]:
-    """What is still to be billed to the end of the agreement for all that is told and follows."""
-    done = statement(plan, activity, plan.periods[-1].last, billed)
-    return tuple(charge for charge in done.charges if charge.effect in SHOWN and not charge.stated)
+def owing(charges: Iterable[Charge]) -> tuple[Charge, ...]:
+    """Those that are owed to the other party."""
+    return tuple(charge for charge in charges if charge.effect in SHOWN and not charge.stated)
 
 
 def owed(scenario: Scenario, course: Course, due: Sequence[Charge], planned: Mapping[tuple[str, date], Money]) -> Owed:

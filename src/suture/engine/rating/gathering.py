@@ -133,7 +133,10 @@ class Gathering:
 
     def _told(self, service: str, measure: str, at: int) -> defaultdict[str, Decimal]:
         """Where the events of one service and measure in one period are gathered."""
-        return self.events.setdefault((service, measure), [defaultdict(Decimal) for _ in self.plan.periods])[at]
+        told = self.events.get((service, measure))
+        if told is None:  # not setdefault: it would make a table for every fact
+            told = self.events[service, measure] = [defaultdict(Decimal) for _ in self.plan.periods]
+        return told[at]
 
     def activity(self) -> Activity:
         """What the fold reads."""

@@ -124,7 +124,7 @@ def _days(axis: Axis, today: date, reader: Reader) -> Markup:
         at = float((date(year, month, 1) - today).days)
         if at > axis.high or year > today.year + 60:
             break
-        if at - float(str(labels[-1][0])) >= width * (0.34 if len(labels) == 1 else 0.25):
+        if at - float(str(labels[-1][0])) >= width * (0.46 if len(labels) == 1 else 0.3):
             labels.append((at, f"{year}-{month:02d}"))
     return scale(axis, labels)
 
