@@ -112,20 +112,13 @@ def billed_in(asked: argparse.Namespace, agreement: str) -> Billed:
 
 
 def through_of(planned: Plan, told: date | None, lines: Iterable[InvoiceLine]) -> date | None:
-    """Up to which day is audited where nobody says: to the end of the settlement period of the last fact, of the last
-    day that a line says it bills, or the last that had ended when the last invoice was written; the latest of them."""
-    ends = [ending_of(planned, told)] if told is not None else []
-    last, day = None, None
-    for line in lines:
-        if line.last is not None and (last is None or line.last > last):
-            last = line.last
-        if day is None or line.day > day:
-            day = line.day
-    if last is not None and last >= planned.periods[0].start:
-        ends.append(ending_of(planned, last))
-    if day is not None:
-        ends.extend([period.last for period in planned.periods if period.last <= day][-1:])
-    return max(ends, default=None)
+    """Up to which day is audited where nobody says: to the end of the settlement period of the last fact, for of later
+    ones nobody knows what happened. Without any fact, to the last that had ended when the last invoice was written.
+    """
+    if told is not None:
+        return ending_of(planned, told)
+    day = max((line.day for line in lines), default=None)
+    return None if day is None else next((p.last for p in reversed(planned.periods) if p.last <= day), None)
 
 
 def written(held: Held, side: Side) -> dict[str, str | bytes]:

@@ -104,9 +104,11 @@ def add(
         claims.add_argument("agreement", metavar="AGREEMENT.yaml")
         claims.add_argument("--facts", required=True, metavar=facts_file, help=words(CLAIM_FACTS()))
         with_facts(claims)
-        claims.add_argument("--invoices", nargs="+", required=True, metavar="FILE", help=words(INVOICES()))
+        claims.add_argument(
+            "--invoices", nargs="+", action="extend", required=True, metavar="FILE", help=words(INVOICES())
+        )
         claims.add_argument("--invoices-map", metavar="MAPPING.yaml", help=words(INVOICES_MAP()))
-        claims.add_argument("--invoices-sheet", metavar="NAME", help=words(INVOICES_SHEET()))
+        claims.add_argument("--invoices-sheet", action="append", metavar="NAME", help=words(INVOICES_SHEET()))
         claims.add_argument("--through", type=day, metavar="DATE", help=words(manual.RATE_THROUGH()))
         claims.add_argument("--out", metavar="DIR", help=words(CLAIM_OUT()))
         claims.add_argument("--json", action="store_true", help=words(manual.JSON()))

@@ -123,8 +123,14 @@ def test_outside_agreement_what_it_does_not_have_and_why():
         ("outside_agreement", "200.00 USD", "no clause of the agreement bills pallet-fee"),
         ("outside_agreement", "100.00 USD",
          "clause last-call makes nothing due to the other party, so nothing can be billed by it"),
-        ("outside_agreement", "50.00 USD", "the line is of agreement 2026-003"),
     ]  # fmt: skip
+
+
+def test_what_another_agreement_is_billed_and_tax_where_no_clause_speaks_of_it_cannot_be_checked():
+    lines = [*MONTHS, billed(3, "50")._replace(agreement="2026-003"), billed(3, "334.40", clause="", sort="tax")]
+    said = audited([PRICE], GOODS, lines)
+    assert said.findings == ()
+    assert [*said.verdicts.values()] == ["right"] * len(MONTHS) + ["cannot_be_checked"] * 2
 
 
 def test_wrong_period_februarys_goods_are_billed_as_marchs_and_no_money_is_off():
@@ -266,6 +272,14 @@ def test_missed_rebate_the_quarters_two_per_cent_are_on_no_credit_note():
     assert (finding.kind, str(finding.difference), finding.rows) == ("missed_rebate", "101.20 USD", ())
     credit = billed(3, "-101.20", clause="back", invoice="CN-1", credits="N-3")
     assert found([PRICE, rebate], GOODS, [*MONTHS, credit]) == []
+
+
+def test_credit_too_high_the_quarters_rebate_is_credited_twice_over():
+    rebate = {"id": "back", "kind": "rebate", "counts": ["price"], "counted_amounts": "rounded", "window": "quarter",
+              "bound": "lower_inclusive", "applies_to": "whole_turnover", "early_end": "paid", "prorate": "full",
+              "bands": [{"from": "0", "share": "2 %"}]}  # fmt: skip
+    credit = billed(3, "-150.00", clause="back", invoice="CN-1", credits="N-3")
+    assert found([PRICE, rebate], GOODS, [*MONTHS, credit]) == [("credit_too_high", "-48.80 USD")]
 
 
 CREDIT = {"id": "credit", "kind": "service_credit", "services": ["catheter"], "counted": "late", "of": "delivered",

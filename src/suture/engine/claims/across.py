@@ -88,7 +88,8 @@ def twice(copies: Iterable[Sequence[InvoiceLine]]) -> Iterator[Finding]:
     for again in copies:
         for currency in dict.fromkeys(line.currency for line in again):
             of_it = [line for line in again if line.currency == currency]
-            said = SENT_TWICE(invoice=of_it[0].invoice, count=2)
+            times = max(Counter(map(content, again)).values()) + 1
+            said = SENT_TWICE(invoice=of_it[0].invoice, count=times)
             yield finding("invoice_twice", of_it, currency, sum_of(of_it, currency), reasons=(said,))
 
 
@@ -197,7 +198,20 @@ def placed(due: Due, found: Matched) -> list[InvoiceLine]:
 
     together: dict[tuple[object, ...], list[InvoiceLine]] = defaultdict(list)
     for line in found.loose:
-        if not put([line]):
+        if not put([line]) and not with_its_invoice(due, found, line):
             at = due.period_of(line.last or line.day)
             together[at, line.sort, line.currency, line.amount > 0].append(line)
     return [line for of_it in together.values() if len(of_it) == 1 or not put(of_it) for line in of_it]
+
+
+def with_its_invoice(due: Due, found: Matched, line: InvoiceLine) -> bool:
+    """Puts a reduction or surcharge of a document to those lines of its invoice that it brings to what is due."""
+    if line.sort != "allowance":
+        return False
+    minor = sum_of([line], line.currency).minor
+    for group in found.groups.values():
+        fits = currency_of(due, group) == line.currency and difference(due, group) == -minor
+        if fits and any(each.invoice == line.invoice for each in group.lines):
+            group.lines.append(line)
+            return True
+    return False

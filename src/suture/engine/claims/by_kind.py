@@ -37,11 +37,16 @@ def kind_of(due: Due, group: Group, kind: str, minor: int) -> FindingKind:
     if not group.lines:
         if owed > 0:
             return "not_billed"
+        came_back = any(due.returned(name, at) for name, at in group.places)
         return MISSED.get(kind) or (
-            "returned_not_credited" if due.quantity(group.clauses[0], group.at) else "missed_credit"
+            "wrong_tax" if kind == "tax" else "returned_not_credited" if came_back else "missed_credit"
         )
-    if kind in MISSED:
+    if kind in MISSED and owed < 0 < minor:
         return MISSED[kind]
+    if kind in MISSED and owed <= 0 and minor < 0:
+        return "credit_too_high"
+    if kind in MISSED and MISSED[kind] == "wrong_index":
+        return "wrong_index"
     named = OF_KIND.get(kind) or OF_CAUSE.get(cause_of(kind))
     if named == "claim_not_justified" and minor < 0:
         return "not_billed"

@@ -104,17 +104,33 @@ def priced(clause: ClauseBase, held: dict[str, list[ClauseBase]], seen: set[str]
 def beyond_reach(due: Due, lines: Sequence[InvoiceLine], open_: Open) -> set[int]:
     """The rows that cannot be checked; what else is billed with them is no longer due either, since nobody can tell how
     much of such a line is for it."""
-    rows = set[int]()
+    rows = {line.row for line in lines if not concerns(due, line)}
     if open_ != NOTHING_OPEN:
         out = [line for line in lines if open_.holds(line)]
         rows.update(line.row for line in out)
         due.leave_out(billed_beside(due, lines, out))
     if due.through < due.plan.periods[-1].last:
         rest = [line for line in lines if line.row not in rows] if rows else lines
-        for group in matched(due, rest).groups.values():
-            if all(due.period(at).last > due.through for at in group.periods):
+        match = matched(due, rest)
+        for group in match.groups.values():
+            late = [at for at in group.periods if due.period(at).last > due.through]
+            if late and group.lines:
                 rows.update(line.row for line in group.lines)
+                due.leave_out_of(place for place in group.places if place[1] not in late)
+        settled = {line.invoice for group in match.groups.values() for line in group.lines if line.row not in rows}
+        rows.update(
+            line.row for line in match.loose
+            if (line.last or line.day) > due.through and line.invoice not in settled
+        )  # fmt: skip
     return rows
+
+
+def concerns(due: Due, line: InvoiceLine) -> bool:
+    """Whether the agreement can say anything of a line: not of what another agreement is billed, nor of tax where no
+    clause speaks of tax."""
+    if line.agreement not in ("", due.plan.agreement.agreement):
+        return False
+    return bool(due.taxes) or line.sort != "tax" or bool(line.clause)
 
 
 def billed_beside(due: Due, lines: Iterable[InvoiceLine], out: Iterable[InvoiceLine]) -> set[str]:

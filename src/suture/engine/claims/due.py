@@ -1,16 +1,16 @@
 """What may be billed: the charges of each clause and settlement period, and what lines can be held against."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
 from suture.engine.clauses.kind import AGREEMENT, ClauseBase, DueOf, Phase, QuantityOf
-from suture.engine.money import Money
+from suture.engine.money import Money, digits
 from suture.engine.period import Period
-from suture.engine.rating.charges import OWED, Charge, currency_billed, statement
+from suture.engine.rating.charges import OWED, Charge, conversions, currency_billed, statement
 from suture.engine.rating.exact import Activity, Folded, fold
 from suture.engine.rating.gathering import period_of
 from suture.engine.rating.plan import Line, Plan
@@ -43,13 +43,24 @@ class Due:
         for place in [each for each in self.charges if each[0] in clauses]:
             del self.charges[place]
 
+    def leave_out_of(self, places: Iterable[Place]) -> None:
+        """Lets nothing be due by some clauses in some periods."""
+        for place in places:
+            self.charges.pop(place, None)
+
     def money(self, place: Place) -> Money:
         """What a clause makes due in a period."""
         found = self.charges.get(place)
         return found.money if found else Money(0, self.currency(place[0]))
 
+    @cached_property
+    def converter(self) -> Mapping[str, str]:
+        """By clause that only states its amounts, the conversion that charges them."""
+        return {name: line.name for line in self.plan.lines for name, _ in conversions(line)}
+
     def currency(self, clause: str) -> str:
-        """The currency of a clause, or of what rounds an invoice."""
+        """The currency in which a clause is billed, or what rounds an invoice."""
+        clause = self.converter.get(clause, clause)
         return currency_billed(self.plan, clause) or self.plan.agreement.currency
 
     def has(self, clause: str) -> bool:
@@ -94,6 +105,7 @@ class Due:
         for service, names in named.items():
             prices = [name for name in names if self.lines[name].kind.phase == Phase.PRICE]
             together = self.with_adjustments(prices) if prices else names
+            together += [each for name in together if (each := self.converter.get(name)) and each not in together]
             currency = self.currency(together[0])
             found[service] = tuple(name for name in together if self.currency(name) == currency)
         return found
@@ -173,6 +185,19 @@ class Due:
     @cached_property
     def _events(self) -> dict[str, Mapping[str, tuple[int, ...]]]:
         return {}
+
+    def is_broken(self, place: Place) -> bool:
+        """Whether what a clause adds in a period is no whole number of minor units, so that rounding carries some."""
+        if place[0] not in self.folded:
+            return False
+        due = self.folded[place[0]].due
+        added = (due[place[1]] - (due[place[1] - 1] if place[1] else ZERO)).scaleb(digits(self.currency(place[0])))
+        return added != added.to_integral_value()
+
+    def has_tiers(self, clause: str) -> bool:
+        """Whether a clause has one price or another by how much is taken, and not one at a time."""
+        written = self.lines[clause].versions if clause in self.lines else ()
+        return any(hasattr(version.clause, "tiers") for version in written)
 
     def prices(self, clause: str, at: int) -> frozenset[Decimal]:
         """Every price that a clause writes, as it reads in a period."""

@@ -12,8 +12,8 @@ FindingKind = Literal[
     "wrong_tier", "missed_discount", "missed_price_down", "wrong_index", "missed_rebate", "missed_credit",
     "missed_damages", "claim_not_justified", "minimum_wrong", "wrong_arithmetic", "wrong_currency", "wrong_tax",
     "outside_agreement", "wrong_period", "cancellation_wrong", "returned_not_credited", "fee_wrong",
-    "milestone_not_reached", "interest_wrong", "credit_unlinked", "cap_exceeded", "credit_below_cap", "rounding",
-    "not_billed", "unexplained",
+    "milestone_not_reached", "interest_wrong", "credit_unlinked", "cap_exceeded", "credit_below_cap", "credit_too_high",
+    "rounding", "not_billed", "unexplained",
 ]  # fmt: skip
 Verdict = Literal["right", "wrong", "cannot_be_checked"]
 """cannot_be_checked: its clause has figures that are not known."""
@@ -47,6 +47,7 @@ TITLES: Final[Mapping[FindingKind, Text]] = {
     "credit_unlinked": Text("finding.credit_unlinked", "credit note of an unknown invoice", "贷项通知单所指发票不存在"),
     "cap_exceeded": Text("finding.cap_exceeded", "more credited than the cap allows", "抵扣超过责任上限"),
     "credit_below_cap": Text("finding.credit_below_cap", "less credited than the cap allows", "抵扣低于责任上限"),
+    "credit_too_high": Text("finding.credit_too_high", "more credited than the terms give", "抵扣超过约定"),
     "rounding": Text("finding.rounding", "rounding", "舍入差异"),
     "not_billed": Text("finding.not_billed", "may be billed and is not", "可开票而未开票"),
     "unexplained": Text("finding.unexplained", "difference without an explanation", "差异原因不明"),

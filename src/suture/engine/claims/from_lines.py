@@ -23,12 +23,22 @@ SHARES: Final = frozenset({Phase.ADJUSTMENT, Phase.DISCOUNT, Phase.REBATE, Phase
 
 def rounding(due: Due, group: Group, minor: int) -> Guess | None:
     """Lines that were rounded each by itself; of what is a share of other charges, each may be off by a whole unit."""
-    of_shares = all(due.phase(name) in SHARES for name in group.clauses)
     if group.clauses[0] in due.beside:
         return Guess("rounding", minor, rows_of(group.lines))
-    if group.lines and abs(minor) * 2 <= len(group.lines) * (2 if of_shares else 1):
+    of_shares = all(due.phase(name) in SHARES for name in group.clauses)
+    could = sum(1 for line in group.lines if of_shares or broken(line))
+    carried = sum(1 for place in group.places if due.is_broken(place))
+    if group.lines and 0 < abs(minor) * 2 <= max(could * (2 if of_shares else 1), 2 * min(carried, 1)):
         return Guess("rounding", minor, rows_of(group.lines))
     return None
+
+
+def broken(line: InvoiceLine) -> bool:
+    """Whether the amount of a line had to be rounded."""
+    if line.quantity is None or line.unit_price is None:
+        return False
+    product = (line.quantity * line.unit_price).scaleb(digits(line.currency))
+    return product != product.to_integral_value()
 
 
 def billed_twice(_: Due, group: Group, minor: int) -> Guess | None:

@@ -43,7 +43,7 @@ MISSED: Final[dict[str, FindingKind]] = {
 def wrong_tier(due: Due, group: Group, minor: int) -> Guess | None:
     """A line at the price of one tier where that of another makes up the difference."""
     known = due.prices(group.clauses[0], group.at)
-    for line in group.lines:
+    for line in group.lines if due.has_tiers(group.clauses[0]) else ():
         if line.quantity is None or line.unit_price is None or line.unit_price not in known:
             continue
         for price in known - {line.unit_price}:
@@ -98,7 +98,9 @@ def wrong_price(due: Due, group: Group, minor: int) -> Guess | None:
     """A line at a price that is not agreed, where the agreed one makes up the difference; a net price likewise."""
     known = due.prices(group.clauses[0], group.at)
     for line in group.lines:
-        if line.quantity is None or line.unit_price is None or line.unit_price in known:
+        if line.quantity is None or line.unit_price is None or (line.unit_price in known and len(known) == 1):
+            continue
+        if line.unit_price in known and due.has_tiers(group.clauses[0]):
             continue
         for price in known | {new - old for new in known for old in known - {new}}:  # a tier that is priced anew
             product = minor_of(line.quantity * line.unit_price, line.currency)
@@ -108,11 +110,14 @@ def wrong_price(due: Due, group: Group, minor: int) -> Guess | None:
     found = quantities(due, group)
     if found is not None and found[0] == found[1] and all(line.unit_price is not None for line in group.lines):
         priced = [line for line in group.lines if line.unit_price not in known]
-        if not priced and len(known) > 1:  # all prices are the clause's own, and not those that were reached
+        if not priced and due.has_tiers(
+            group.clauses[0]
+        ):  # all prices are the clause's own, and not those that were reached
             return Guess("wrong_tier", minor, rows_of(group.lines))
+        agreed = known if len(known) == 1 and len(group.clauses) == 1 else ()
         each = tuple(
             PRICE(quantity=line.quantity, price=line.unit_price, right=price)
-            for price in (known if len(known) == 1 else ())
+            for price in agreed
             for line in priced[:SAID] if line.quantity is not None and line.unit_price is not None
         )  # fmt: skip
         return Guess("wrong_price", minor, rows_of(priced or group.lines), each)

@@ -39,6 +39,6 @@ def rows_of(lines: Sequence[InvoiceLine]) -> tuple[int, ...]:
 def content(line: InvoiceLine) -> tuple[object, ...]:
     """What a line says, wherever it stands."""
     return (
-        line.clause, line.service, line.quantity, line.unit_price, line.amount, line.currency, line.event, line.sort,
-        line.first, line.last,
+        line.agreement, line.clause, line.service, line.quantity, line.unit_price, line.amount, line.currency,
+        line.event, line.sort, line.first, line.last,
     )  # fmt: skip

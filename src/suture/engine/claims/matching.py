@@ -124,10 +124,10 @@ def billed_by(due: Due, line: InvoiceLine, nets: Mapping[str, Clauses], tax: Map
         return None
     if line.clause:
         return (line.clause,) if due.has(line.clause) else None
-    if line.service:
-        return nets.get(line.service)
     if line.sort == "tax":
         return tax.get(line.currency) or next(iter(tax.values()), None)
+    if line.service:
+        return nets.get(line.service)
     return UNKNOWN
 
 
@@ -156,7 +156,7 @@ def undated(due: Due, groups: dict[Key, Group], unsure: Mapping[Clauses, Sequenc
                 at = due.period_of(line.day)
                 if at is None and line.day >= due.plan.periods[-1].end:
                     at = len(due.plan.periods)
-                by_period[-1 if at is None else max(at - back, -1)].append(line)
+                by_period[-1 if at is None else max(at - back, 0)].append(line)
             placed.append(by_period)
         off = [misses(due, groups, clauses, each, {*placed[0], *placed[1]}) for each in placed]
         best = max((0, 1), key=lambda back: (off[back].count(0), -sum(off[back]), -back))
@@ -185,15 +185,24 @@ def misses(
 
 
 def put_span(due: Due, groups: dict[Key, Group], clauses: Clauses, first: int, last: int, line: InvoiceLine) -> None:
-    """Puts a line that names the days of several periods: to the last, since what is counted over them falls due with
-    it; to all of them that have no line, where it bills what they come to together."""
+    """Puts a line that names the days of several periods, or whose order happened in several: to the last, since what
+    is counted over them falls due with it; with earlier ones, where together they come nearer to what is due."""
     group = groups.setdefault((clauses, last), Group(clauses, last))
     group.lines.append(line)
     open_ones = tuple(
         at for at in range(first, last)
-        if not (beside := groups.get((clauses, at))) or not beside.lines
+        if (beside := groups.get((clauses, at))) is None or not beside.lines
         if any(due.money((name, at)).minor for name in clauses)
     )  # fmt: skip
-    together = Group(clauses, last, group.lines, open_ones)
-    if open_ones and difference(due, group) and not difference(due, together):
-        group.before = open_ones
+    together = Group(clauses, last, group.lines, tuple(sorted({*group.before, *open_ones})))
+    if open_ones and abs(difference(due, together)) < abs(difference(due, group)):
+        group.before = together.before
+    for at in range(first, last):
+        beside = groups.get((clauses, at))
+        if beside is None or beside is group or not beside.lines or group.before:
+            continue
+        both = abs(difference(due, beside)) + abs(difference(due, group))
+        whole = joined(group, beside)
+        if abs(difference(due, whole)) < both:
+            del groups[clauses, at]
+            group.lines, group.before = whole.lines, whole.before

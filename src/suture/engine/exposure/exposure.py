@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from suture.engine.clauses import kind_of
-from suture.engine.clauses.kind import ClauseBase, QuantityOf
+from suture.engine.clauses.kind import ClauseBase
 from suture.engine.exposure.course import Course, follows
 from suture.engine.exposure.deadlines import Deadline, deadlines
-from suture.engine.exposure.open import Open, known, open_on
+from suture.engine.exposure.open import Open, known, open_on, read_by
 from suture.engine.exposure.owed import Owed, billed_before, owed, owing
 from suture.engine.exposure.rerated import Before, happened
 from suture.engine.exposure.scenario import PLAN, USUAL, Scenario
@@ -47,6 +46,11 @@ UNSERVED: Final = Text(
     "{service}: no delivery is told at all, so an order counts as taken on its day",
     "{service}：未告知任何交付，订单视为于交付日提取",
 )
+ASTRAY: Final = Text(
+    "exposure.astray",
+    "{quantity} {service} delivered under orders that are not told; not set off",
+    "{quantity} {service} 的交付所属订单未告知，未作抵减",
+)
 TOOLING: Final = ("tooling", "financed_tooling")
 """Kinds of which a cost is paid back."""
 
@@ -78,7 +82,7 @@ def exposure(
     lacks since a figure of theirs is not known: they charge nothing here, but what they read is provided for.
     """
     told = known(facts, on)
-    found = open_on(plan, facts, on)
+    found = open_on(plan, facts, on, left_out)
     reading = reading_of(plan)
     folded = fold(plan, happened(plan, reading, told))
     before = Before(plan, folded, billed_before(plan, folded, on))
@@ -111,13 +115,8 @@ def notes(found: Open, on: date) -> Iterable[Message]:
         yield LATER(n=found.later, on=str(on))
     for service in found.unserved:
         yield UNSERVED(service=service)
-
-
-def read_by(plan: Plan, left_out: Iterable[ClauseBase]) -> frozenset[tuple[str, str]]:
-    """The services and measures that clauses read, those that are left out too."""
-    sources = [source for line in plan.lines for source in line.sources]
-    sources += [source for clause in left_out for source in kind_of(clause).reads(clause)]
-    return frozenset((name, s.measure) for s in sources if isinstance(s, QuantityOf) for name in s.services)
+    for service, quantity in found.astray:
+        yield ASTRAY(quantity=quantity, service=service)
 
 
 def uncovered(read: Container[tuple[str, str]], told: Sequence[Fact], found: Open) -> Iterable[Message]:

@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from suture.engine.clauses import kind_of
+from suture.engine.clauses.kind import ClauseBase, QuantityOf
+from suture.engine.exposure.rerated import DERIVED
 from suture.engine.rating.fact import Fact
 from suture.engine.rating.facts import counts
 from suture.engine.rating.gathering import period_of
@@ -15,8 +18,6 @@ from suture.engine.rating.trial import SUPPLIED
 ZERO: Final = Decimal(0)
 TAKEN: Final = frozenset({"delivered", "accepted", "worked", "sold"})
 """Measures by which an order is served. Of several the one that tells of most counts: they tell of the same units."""
-
-
 BEGUN: Final = SUPPLIED - TAKEN - {"ordered"}
 """Measures of a supply that is under way: what is told of them already is not told again when the rest is taken."""
 
@@ -44,15 +45,21 @@ class Demand(NamedTuple):
 
 
 class Open(NamedTuple):
-    """All that is open. ``unserved``: services of which orders are told and never any supply, so that an order counts
-    as taken on its day; ``later`` are facts told after the day, which are not known on it; ``ended`` is the day on
-    which the agreement was terminated already."""
+    """All that is open. ``unserved``: services of which orders are told, never any supply, and no clause reads one, so
+    that an order counts as taken on its day; ``later`` are facts told after the day, which are not known on it;
+    ``ended`` is the day on which the agreement was terminated already; ``astray`` is how much of a service was taken
+    and set off against no order."""
 
     orders: tuple[OpenOrder, ...]
     demand: tuple[Demand, ...]
     unserved: tuple[str, ...] = ()
     later: int = 0
     ended: date | None = None
+    astray: tuple[tuple[str, Decimal], ...] = ()
+
+
+Line = tuple[str, date | None]
+"""What is ordered under one number for one day."""
 
 
 def known(facts: Iterable[Fact], on: date) -> list[Fact]:
@@ -62,79 +69,120 @@ def known(facts: Iterable[Fact], on: date) -> list[Fact]:
     return [fact for fact in told if counts(fact, cancelled)]
 
 
-def open_on(plan: Plan, facts: Sequence[Fact], on: date) -> Open:
-    """What is open at the end of a day under an agreement; ``facts`` are all that are told, also later ones."""
+def read_by(plan: Plan, left_out: Iterable[ClauseBase]) -> frozenset[tuple[str, str]]:
+    """The services and measures that clauses read, those that are left out too."""
+    sources = [source for line in plan.lines for source in line.sources]
+    sources += [source for clause in left_out for source in kind_of(clause).reads(clause)]
+    return frozenset((name, s.measure) for s in sources if isinstance(s, QuantityOf) for name in s.services)
+
+
+def open_on(plan: Plan, facts: Sequence[Fact], on: date, left_out: Sequence[ClauseBase] = ()) -> Open:
+    """What is open at the end of a day under an agreement; ``facts`` are all that are told, also later ones, and
+    ``left_out`` are clauses that the plan lacks."""
     told = known(facts, on)
     by_service: dict[str, list[Fact]] = defaultdict(list)
     for fact in told:
         by_service[fact.service].append(fact)
+    supplied = {name for name, measure in read_by(plan, left_out) if DERIVED.split(measure)[0] in TAKEN}
     orders: list[OpenOrder] = []
-    unserved = []
+    unserved, astray = [], []
     for service, of_it in by_service.items():
         if not any(fact.kind == "ordered" for fact in of_it):
             continue
-        if not any(fact.kind in TAKEN for fact in of_it):
+        if service not in supplied and not any(fact.kind in TAKEN for fact in of_it):
             unserved.append(service)
             of_it = [fact for fact in of_it if fact.kind != "ordered" or (fact.for_day or fact.day) > on]
-        orders.extend(open_orders(service, of_it))
+        left, beyond = open_orders(service, of_it)
+        orders.extend(left)
+        astray.extend([(service, beyond)] if beyond > 0 else [])
     ended = min((fact.day for fact in told if fact.kind == "terminated" and fact.quantity > 0), default=None)
     demand = () if ended else tuple(demand_of(plan, told, orders, on))
-    return Open(tuple(orders), demand, tuple(unserved), sum(1 for fact in facts if fact.day > on), ended)
+    later = sum(1 for fact in facts if fact.day > on)
+    return Open(tuple(orders), demand, tuple(unserved), later, ended, tuple(astray))
 
 
-def open_orders(service: str, facts: Sequence[Fact]) -> Iterator[OpenOrder]:
-    """What is left of the orders of a service: less what was cancelled and taken, by order, else the oldest first."""
-    left: dict[tuple[str, date | None], Decimal] = {}
+def open_orders(service: str, facts: Sequence[Fact]) -> tuple[list[OpenOrder], Decimal]:
+    """What is left of the orders of a service, and what was taken and is set off against none of them.
+
+    Off goes what was cancelled and taken: what names an order off that one, what names none off the oldest ones that
+    were placed by then. What names an order that is not told is set off against none.
+    """
+    left: dict[Line, Decimal] = {}
+    placed: dict[Line, date] = {}
     moves: dict[str, int] = defaultdict(int)
     for fact in facts:
         if fact.kind == "ordered":
             line = (fact.event or fact.source_id, fact.for_day)
             left[line] = left.get(line, ZERO) + fact.quantity
+            placed[line] = min(placed.get(line, fact.day), fact.day)
         elif fact.kind == "rescheduled":
             moves[fact.event or fact.source_id] += 1
     for fact in facts:
         if fact.kind == "confirmed" and fact.for_day is not None:
-            moved(left, fact)
-    gone: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+            moved(left, placed, fact)
+    gone: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
-        if fact.kind in TAKEN:
-            gone[fact.event or fact.source_id][fact.kind] += fact.quantity
-        elif fact.kind == "cancelled":
-            gone[fact.event or fact.source_id]["cancelled"] += fact.quantity
-    orders = {event for event, _ in left}
-    beside: dict[str, Decimal] = defaultdict(Decimal)
-    for event, told in gone.items():
-        if event in orders:
-            take_off([line for line in in_time(left) if line[0] == event], left, served(told))
-        else:
-            for kind, quantity in told.items():
-                beside[kind] += quantity
-    take_off(in_time(left), left, served(beside))
-    begun = begun_of(facts, gone, left)
-    for (event, day), quantity in left.items():
+        if fact.kind in TAKEN or fact.kind == "cancelled":
+            gone[fact.event][fact.kind].append(fact)
+    orders = {event for event, _ in left if event}
+    astray = ZERO
+    for event in sorted(gone, key=lambda event: event == ""):  # what names its order first
+        taken, cancelled = most_told(gone[event]), of_days(gone[event].get("cancelled", ()))
+        if event and event not in orders:
+            astray += sum(taken.values(), ZERO)
+            continue
+        of_it = [line for line in in_time(left) if event in ("", line[0])]
+        for told, counted in ((cancelled, False), (taken, True)):
+            for day, quantity in told.items():
+                rest = take_off([line for line in of_it if event or placed[line] <= day], left, quantity)
+                astray += rest if counted and not event else ZERO
+    begun = begun_of(facts, {event: sum(most_told(told).values(), ZERO) for event, told in gone.items()}, left)
+    found = [
+        OpenOrder(service, event, quantity, day, moves[event], tuple(begun[event, day].items()))
+        for (event, day), quantity in left.items()
+        if quantity > 0
+    ]
+    return found, astray
+
+
+def most_told(told: dict[str, list[Fact]]) -> dict[date, Decimal]:
+    """What was taken on each day, by the measure that tells of most."""
+    by_measure = [of_days(facts) for kind, facts in told.items() if kind in TAKEN]
+    return max(by_measure, key=lambda of: sum(of.values(), ZERO), default={})
+
+
+def of_days(facts: Iterable[Fact]) -> dict[date, Decimal]:
+    """What facts come to on each day, in the order of days; what is given back is taken off the last days before."""
+    summed: dict[date, Decimal] = defaultdict(Decimal)
+    for fact in facts:
+        summed[fact.day] += fact.quantity
+    found, back = {}, ZERO
+    for day in sorted(summed, reverse=True):
+        quantity = summed[day] + back
+        back = min(quantity, ZERO)
         if quantity > 0:
-            yield OpenOrder(service, event, quantity, day, moves[event], tuple(begun[event, day].items()))
+            found[day] = quantity
+    return dict(sorted(found.items()))
 
 
 def begun_of(
-    facts: Iterable[Fact], gone: dict[str, dict[str, Decimal]], left: dict[tuple[str, date | None], Decimal]
-) -> dict[tuple[str, date | None], dict[str, Decimal]]:
-    """What of each open line is under way: told in such a measure beyond what was taken of its order, the first lines
-    first. What is told without an order counts for the oldest ones."""
-    orders = {event for event, _ in left}
+    facts: Iterable[Fact], taken: dict[str, Decimal], left: dict[Line, Decimal]
+) -> dict[Line, dict[str, Decimal]]:
+    """What of each open line is under way: told in such a measure beyond what was ``taken`` of its order, the first
+    lines first. What is told without an order counts for the oldest ones."""
+    orders = {event for event, _ in left if event}
     under_way: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for fact in facts:
         if fact.kind in BEGUN:
             event = fact.event or fact.source_id
             under_way[event if event in orders else "", fact.kind] += fact.quantity
-    for event, told in gone.items():
-        taken = served({kind: quantity for kind, quantity in told.items() if kind != "cancelled"})
+    for event, quantity in taken.items():
         for kind in BEGUN:
-            if (of := (event if event in orders else "", kind)) in under_way:
-                under_way[of] -= taken
-    found: dict[tuple[str, date | None], dict[str, Decimal]] = defaultdict(dict)
-    for (event, kind), quantity in under_way.items():
-        rest = quantity
+            own = event if (event, kind) in under_way and event in orders else ""
+            if (own, kind) in under_way:
+                under_way[own, kind] -= quantity
+    found: dict[Line, dict[str, Decimal]] = defaultdict(dict)
+    for (event, kind), rest in under_way.items():
         for line in in_time(left):
             if rest > 0 and left[line] > 0 and event in ("", line[0]):
                 found[line][kind] = found[line].get(kind, ZERO) + min(rest, left[line])
@@ -142,27 +190,21 @@ def begun_of(
     return found
 
 
-def served(told: dict[str, Decimal]) -> Decimal:
-    """What of an order is no longer open: cancelled, and the most that any measure tells was taken."""
-    return told.get("cancelled", ZERO) + max((told[kind] for kind in told if kind in TAKEN), default=ZERO)
-
-
-def in_time(left: dict[tuple[str, date | None], Decimal]) -> list[tuple[str, date | None]]:
+def in_time(left: dict[Line, Decimal]) -> list[Line]:
     """The lines of orders by their day; those without one last."""
     return sorted(left, key=lambda line: (line[1] is None, line[1] or date.min))
 
 
-def take_off(
-    lines: Sequence[tuple[str, date | None]], left: dict[tuple[str, date | None], Decimal], gone: Decimal
-) -> None:
-    """Takes a quantity off the lines of orders, the first ones first."""
+def take_off(lines: Sequence[Line], left: dict[Line, Decimal], gone: Decimal) -> Decimal:
+    """Takes a quantity off the lines of orders, the first ones first; returns what is beyond them."""
     for line in lines:
         off = min(max(left[line], ZERO), gone)
         left[line] -= off
         gone -= off
+    return gone
 
 
-def moved(left: dict[tuple[str, date | None], Decimal], fact: Fact) -> None:
+def moved(left: dict[Line, Decimal], placed: dict[Line, date], fact: Fact) -> None:
     """A new day was confirmed: what is confirmed of the order goes from its first days to that one."""
     event, new, rest = fact.event or fact.source_id, fact.for_day, fact.quantity
     for line in [each for each in in_time(left) if each[0] == event and each[1] != new]:
@@ -170,6 +212,7 @@ def moved(left: dict[tuple[str, date | None], Decimal], fact: Fact) -> None:
         if off > 0:
             left[line] -= off
             left[event, new] = left.get((event, new), ZERO) + off
+            placed[event, new] = min(placed.get((event, new), placed[line]), placed[line])
             rest -= off
 
 
