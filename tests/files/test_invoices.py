@@ -7,7 +7,7 @@ import pytest
 
 from suture.engine.fault import Faulty, dotted
 from suture.files.facts.found import Found
-from suture.files.invoices import lines_in
+from suture.files.invoices import files_in, lines_in
 from tests.spreadsheet import sheet, workbook
 
 HEAD = "agreement,invoice,date,line,service,quantity,unit,unit_price,amount,currency,from,to,credits,sort,note\n"
@@ -171,3 +171,12 @@ def test_several_sheets_are_read_in_one_run_and_faults_name_the_sheet(tmp_path):
     assert (made.rows, made.lines) == (3, 2)
     (fault,) = found.listed()
     assert (fault.file.rpartition("/")[2], fault.line) == ("i.xlsx [June]", 2)
+
+
+def test_a_file_that_is_named_twice_is_a_fault_whatever_it_is_called(tmp_path):
+    tmp_path.joinpath("a.csv").write_text("agreement\n")
+    tmp_path.joinpath("link.csv").symlink_to("a.csv")
+    found = Found("", None)
+    files_in([str(tmp_path / "a.csv"), str(tmp_path / "link.csv")], found)
+    (fault,) = found.kept
+    assert str(fault).startswith(f"{tmp_path / 'link.csv'}: this file is named twice")

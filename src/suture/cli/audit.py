@@ -179,6 +179,6 @@ def what(finding: Finding, clauses: Sequence[str], by_row: dict[int, InvoiceLine
         yield f"  {finding.period}"
     for row in finding.rows[:NAMED]:
         line = by_row[row]
-        yield "  " + words(LINE(invoice=line.invoice, line=line.line or str(row)))
+        yield "  " + (words(LINE(invoice=line.invoice, line=line.line)) if line.line else line.invoice)
     if len(finding.rows) > NAMED:
         yield "  " + words(MORE_LINES(n=len(finding.rows) - NAMED))

@@ -143,6 +143,18 @@ def test_evergreen_renewal_is_stopped_by_the_notice_that_is_in_time():
     )
 
 
+def test_what_came_under_an_order_that_is_not_told_leaves_other_orders_open_and_is_said():
+    """40 days before its delivery 1,000 × 25.00 × 50 % = 12,500; 100 are overdue: 100 × 25.00 = 2,500."""
+    told = [
+        ordered("PO-2", 1000, date(2027, 4, 1), date(2027, 7, 20)),
+        ordered("PO-3", 100, date(2027, 4, 1), date(2027, 5, 20)),
+        accepted("PO-1", 1000, date(2027, 3, 1)),
+    ]
+    done = found(PRICE, CANCELLATION, told=told)
+    assert amounts(done.owed[0]) == {("cancel", "2027-06-01"): D(15_000)}
+    assert [str(note) for note in done.notes] == ["1000 catheter delivered under orders that are not told; not set off"]
+
+
 def test_facts_of_later_days_are_left_out_and_counted():
     done = found(PRICE, told=[*TOLD, accepted("PO-2", 1000, date(2027, 7, 20))])
     assert [str(note) for note in done.notes] == ["1 facts were told after 2027-06-10 and are left out"]

@@ -9,15 +9,13 @@ from suture.engine.claims.guess import in_unit
 from suture.engine.claims.invoice_line import InvoiceLine
 from suture.engine.text import Message, Text
 
-BILLED: Final = Text(
-    "finding.billed_line",
-    "invoice {invoice}, line {line}: {amount} {currency}",
-    "发票 {invoice} 第 {line} 行：{amount} {currency}",
-)
+IN_LINE: Final = Text("finding.in_line", "invoice {invoice}, line {line}", "发票 {invoice} 第 {line} 行")
+IN_INVOICE: Final = Text("finding.in_invoice", "invoice {invoice}", "发票 {invoice}")
+BILLED: Final = Text("finding.billed_line", "{where}: {amount} {currency}", "{where}：{amount} {currency}")
 BILLED_AT: Final = Text(
     "finding.billed_at",
-    "invoice {invoice}, line {line}: {quantity}{unit} × {price} = {amount} {currency}",
-    "发票 {invoice} 第 {line} 行：{quantity}{unit} × {price} = {amount} {currency}",
+    "{where}: {quantity}{unit} × {price} = {amount} {currency}",
+    "{where}：{quantity}{unit} × {price} = {amount} {currency}",
 )
 DUE_IS: Final = Text("finding.due", "due by clause {clause}: {amount}", "按条款 {clause} 应付：{amount}")
 SHOWN: Final = 5
@@ -27,13 +25,19 @@ SHOWN: Final = 5
 def how_billed(lines: Sequence[InvoiceLine]) -> Iterator[Message]:
     """The lines as they were billed, the first of them."""
     for line in lines[:SHOWN]:
-        what = {
-            "invoice": line.invoice, "line": line.line or line.row, "amount": line.amount, "currency": line.currency,
-        }  # fmt: skip
+        place, amount, currency = where(line), line.amount, line.currency
         if line.quantity is not None and line.unit_price is not None:
-            yield BILLED_AT(quantity=line.quantity, unit=in_unit(line), price=line.unit_price, **what)
+            yield BILLED_AT(
+                where=place, quantity=line.quantity, unit=in_unit(line), price=line.unit_price, amount=amount,
+                currency=currency,
+            )  # fmt: skip
         else:
-            yield BILLED(**what)
+            yield BILLED(where=place, amount=amount, currency=currency)
+
+
+def where(line: InvoiceLine) -> Message:
+    """Where a line stands, as its biller numbers it."""
+    return IN_LINE(invoice=line.invoice, line=line.line) if line.line else IN_INVOICE(invoice=line.invoice)
 
 
 def how_due(due: Due, group: Group) -> Iterator[Message]:

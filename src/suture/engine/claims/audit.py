@@ -33,6 +33,7 @@ from suture.engine.claims.guess import Guess, Hypothesis, content
 from suture.engine.claims.invoice_line import InvoiceLine
 from suture.engine.claims.matching import matched
 from suture.engine.money import Money, rounded
+from suture.engine.period import Period
 from suture.engine.rating.exact import Activity
 from suture.engine.rating.plan import Plan
 from suture.engine.text import Text
@@ -172,9 +173,8 @@ def diagnosed(due: Due, group: Group) -> Iterator[Finding]:
         of_it = [by_row[row] for row in guess.rows]
         said = (*guess.reasons, *how_billed(of_it), *how_due(due, group))
         billed = sum_of([line for line in of_it if line.currency == currency], currency)
-        yield Finding(
-            guess.kind, money, billed, billed.minus(money), group.clauses, due.period(group.at), guess.rows, said
-        )  # fmt: skip
+        span = Period(due.period(min(group.periods)).start, due.period(group.at).end)
+        yield Finding(guess.kind, money, billed, billed.minus(money), group.clauses, span, guess.rows, said)
 
 
 def guesses(due: Due, group: Group, minor: int) -> Iterator[Guess]:

@@ -28,6 +28,13 @@ EMPTY_FOLDER = refusal(
     "文件夹中没有发票",
     "请放入 CSV、XLSX、XML 或 PDF 格式的发票，或给出其他文件夹。",
 )
+NAMED_TWICE = refusal(
+    "invoices_file_twice",
+    "this file is named twice, so every line of it would be billed twice",
+    "Name it once.",
+    "该文件被指定了两次，其中每一行都会重复计入",
+    "请只指定一次。",
+)
 NOT_INVOICES = refusal(
     "invoices_other_file",
     "this file is not read: invoices are CSV, XLSX, XML or PDF with XML attached",
@@ -149,6 +156,11 @@ def files_in(paths: Sequence[str], found: Found) -> tuple[list[str], list[Fault]
         if not known:
             found.add([replace(EMPTY_FOLDER.at(), file=path)])
         files.extend(known)
+    seen: set[Path] = set()
+    for file in files:
+        if (place := Path(file).resolve() if file else Path()) in seen:
+            found.add([replace(NAMED_TWICE.at(), file=file)])
+        seen.add(place)
     return files, beside
 
 

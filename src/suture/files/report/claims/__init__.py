@@ -190,7 +190,7 @@ def verdicts(found: Checked, lines: Sequence[InvoiceLine], reader: Reader) -> Ta
         billed = Cell(f"{line.amount:,f}".replace("-", "−"), line.currency)
         what = line.clause or line.service or line.note or line.sort
         held.append(row(
-            line.invoice, line.line or str(line.row), line.day.isoformat(), Cell(what, line.event), billed,
+            line.invoice, line.line, line.day.isoformat(), Cell(what, line.event), billed,
             Cell(said, mark=MARKS[verdict]),
         ))  # fmt: skip
     return table(columns, held)

@@ -86,10 +86,10 @@ def named_lines(each: Told, reader: Reader) -> str:
     if not each.lines:
         return reader.said("no_line")
     shown = each.lines[:NAMED]
-    parts = [
-        reader.said("lines_of", invoice=invoice, lines=reader.joined(line.line or str(line.row) for line in of))
-        for invoice, of in groupby(shown, key=lambda line: line.invoice)
-    ]
+    parts = []
+    for invoice, of in groupby(shown, key=lambda line: line.invoice):
+        numbers = [line.line for line in of if line.line]
+        parts.append(reader.said("lines_of", invoice=invoice, lines=reader.joined(numbers)) if numbers else invoice)
     if len(each.lines) > NAMED:
         parts.append(reader.said("more_lines", n=len(each.lines) - NAMED))
     return reader.said("semicolon").join(parts)

@@ -113,7 +113,7 @@ def line_row(number: int, line: InvoiceLine) -> tuple[Cell, ...]:
         product = Formula(f"=ROUND({{quantity}}*{{price}},{digits(line.currency)})", worth.amount)
         off = Formula("={amount}-{product}", money.minus(worth).amount)
     return (
-        number, line.invoice, line.line or str(line.row), line.day, line.clause or line.service or line.note,
+        number, line.invoice, line.line, line.day, line.clause or line.service or line.note,
         line.event, line.quantity, line.unit, line.unit_price, product, money, line.currency, off,
     )  # fmt: skip
 
