@@ -127,10 +127,12 @@ def beyond_reach(due: Due, lines: Sequence[InvoiceLine], open_: Open) -> set[int
 
 def concerns(due: Due, line: InvoiceLine) -> bool:
     """Whether the agreement can say anything of a line: not of what another agreement is billed, nor of tax where no
-    clause speaks of tax."""
+    clause speaks of tax, nor of deposits and freight, which are paid and not owed."""
     if line.agreement not in ("", due.plan.agreement.agreement):
         return False
-    return bool(due.taxes) or line.sort != "tax" or bool(line.clause)
+    if line.clause:
+        return line.clause not in due.paid
+    return bool(due.taxes) or line.sort != "tax"
 
 
 def billed_beside(due: Due, lines: Iterable[InvoiceLine], out: Iterable[InvoiceLine]) -> set[str]:

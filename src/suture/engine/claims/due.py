@@ -31,6 +31,7 @@ class Due:
         self.plan, self.activity = plan, activity
         self.through = through or plan.periods[-1].last
         self.lines: dict[str, Line] = {line.name: line for line in plan.lines if line.kind.effect in OWED}
+        self.paid = {line.name for line in plan.lines if line.kind.effect in ("cash", "landed")}
         at = {period.start: number for number, period in enumerate(plan.periods)}
         self.charges: dict[Place, Charge] = {
             (charge.clause, at[charge.period.start]): charge

@@ -106,8 +106,20 @@ def parted(due: Due, groups: dict[Key, Group]) -> dict[Key, Group]:
         owner.update(dict.fromkeys(whole.places, whole))
     for place, charge in due.charges.items():
         if charge.money.minor and place not in owner:
-            owner[place] = Group((place[0],), place[1])
+            owner[place] = held_in(due, owner, place) or Group((place[0],), place[1])
     return {(group.clauses, group.at): group for group in owner.values()}
+
+
+def held_in(due: Due, owner: Mapping[Place, Group], place: Place) -> Group | None:
+    """The group whose net price holds what is due and has no line, though in other periods it has lines of its own:
+    with it, and only with it, what is billed is what is due."""
+    name, at = place
+    for names in due.by_service.values():
+        group = owner.get((names[0], at)) if name in names else None
+        if group is not None and group.lines and difference(due, group) == due.money(place).minor:
+            group.clauses = (*group.clauses, name)
+            return group
+    return None
 
 
 def joined(one: Group, other: Group) -> Group:
@@ -154,9 +166,9 @@ def undated(due: Due, groups: dict[Key, Group], unsure: Mapping[Clauses, Sequenc
             by_period: dict[int, list[InvoiceLine]] = defaultdict(list)
             for line in of_it:
                 at = due.period_of(line.day)
-                if at is None and line.day >= due.plan.periods[-1].end:
-                    at = len(due.plan.periods)
-                by_period[-1 if at is None else max(at - back, 0)].append(line)
+                if at is None:  # a fee in advance may be billed before the agreement begins
+                    at = len(due.plan.periods) if line.day >= due.plan.periods[-1].end else 0
+                by_period[max(at - back, 0)].append(line)
             placed.append(by_period)
         off = [misses(due, groups, clauses, each, {*placed[0], *placed[1]}) for each in placed]
         best = max((0, 1), key=lambda back: (off[back].count(0), -sum(off[back]), -back))

@@ -15,6 +15,7 @@ from suture.engine.clauses.kind import AGREEMENT, ClauseBase, QuantityOf, notice
 from suture.engine.clauses.notice import Clause as Notice
 from suture.engine.clauses.renewal import Clause as Renewal
 from suture.engine.clauses.renewal import changes as term_ends
+from suture.engine.clauses.saying import in_months
 from suture.engine.clauses.transfer_assistance import Clause as TransferAssistance
 from suture.engine.exposure.open import Open, OpenOrder
 from suture.engine.exposure.scenario import Scenario
@@ -32,8 +33,8 @@ NO_WAY_OUT: Final = Text(
 )
 LEAVES_ON: Final = Text(
     "exposure.leaves_on",
-    "with {months} months' notice the agreement ends on {day}",
-    "提前 {months} 个月通知，协议于 {day} 终止",
+    "with a notice of {months} the agreement ends on {day}",
+    "提前 {months}通知，协议于 {day} 终止",
 )
 NOTICE_GIVEN: Final = Text(
     "exposure.notice_given",
@@ -213,17 +214,21 @@ def leaving(plan: Plan, on: date) -> Course:
     """How the agreement ends: terminated with the notice that its clause asks for, else by notice of renewal, else by
     consent on the day itself. Where that takes longer than it runs, it runs to its end."""
     clauses, valid = standing(plan, on), plan.agreement.valid
-    ways = [clause for clause in clauses if isinstance(clause, EarlyTermination)]
-    if ways:
-        months = min(clause.notice_months for clause in ways)
+    months = shortest_notice(clauses)
+    if months is not None:
         day = later(on, months)
         if day >= valid.until:
             return Course((), (TOO_LATE(end=str(valid.period.last)),))
-        said = (LEAVES_ON(months=str(months), day=str(day)),) if months else ()
+        said = (LEAVES_ON(months=in_months(months), day=str(day)),) if months else ()
         return Course((ended(plan, day),), said)
     if notice := next(renewal_notices(plan, clauses, on), None):
         return Course((notice,), (NOTICE_GIVEN(day=str(notice.for_day)),))
     return Course((ended(plan, on),), (NO_WAY_OUT(end=str(valid.period.last), day=str(on)),))
+
+
+def shortest_notice(clauses: Iterable[ClauseBase]) -> int | None:
+    """The fewest months of notice with which a clause lets the buyer terminate; None where none does."""
+    return min((clause.notice_months for clause in clauses if isinstance(clause, EarlyTermination)), default=None)
 
 
 def ended(plan: Plan, day: date) -> Fact:

@@ -20,6 +20,8 @@ from suture.engine.clauses.kind import DueOf, QuantityOf, Source
 from suture.engine.clauses.notice import Clause as Notice
 from suture.engine.clauses.renewal import Clause as Renewal
 from suture.engine.clauses.renewal import changes as term_ends
+from suture.engine.clauses.saying import in_months
+from suture.engine.exposure.course import shortest_notice, standing
 from suture.engine.exposure.open import Open, OpenOrder
 from suture.engine.money import Money, rounded
 from suture.engine.period import later
@@ -59,12 +61,28 @@ FEE_FALLS: Final = Text(
     "an ending after this day costs a fee of {now} instead of {before}",
     "在该日之后终止，终止费由 {before} 降为 {now}",
 )
+FEE_FALLS_BY_NOTICE: Final = Text(
+    "deadline.fee_falls_by_notice",
+    "an ending of which notice is given after this day, {months} ahead, costs a fee of {now} instead of {before}",
+    "在该日之后发出终止通知（提前 {months}），终止费由 {before} 降为 {now}",
+)
 PAID_OFF: Final = Text(
     "deadline.paid_off", "{clause}: the last instalment is paid; after this day leaving owes no balance",
     "{clause}：最后一期付清；此后退出不再欠付余额",
 )  # fmt: skip
 
+PAID_OFF_BY_NOTICE: Final = Text(
+    "deadline.paid_off_by_notice",
+    "{clause}: the last instalment is paid on {paid}; leaving, of which notice is given after this day, {months} "
+    "ahead, owes no balance",
+    "{clause}：最后一期于 {paid} 付清；在该日之后发出终止通知（提前 {months}），退出不再欠付余额",
+)
+
 Turn = Literal["rises", "falls"]
+
+
+GOING_ON: Final = (EarlyTermination, FinancedTooling, Renewal)
+"""Clauses of which nothing turns any more once the agreement was terminated."""
 
 
 class Deadline(NamedTuple):
@@ -95,6 +113,8 @@ def of_line(plan: Plan, done: Folded, found: Open, on: date, now: int) -> Iterat
     if not line.first <= now < line.until:
         return
     clause = line.version(now).clause
+    if found.ended and (isinstance(clause, GOING_ON) or cause_of(line.kind.name) == "minimum"):
+        return
     if isinstance(clause, Cancellation):
         for order in found.orders:
             if order.service == clause.service and order.delivery is not None:
@@ -104,11 +124,9 @@ def of_line(plan: Plan, done: Folded, found: Open, on: date, now: int) -> Iterat
     elif isinstance(clause, Renewal):
         yield from of_renewal(plan, clause, on)
     elif isinstance(clause, EarlyTermination):
-        yield from of_fees(plan, line, clause, on)
+        yield from of_fees(plan, line, on)
     elif isinstance(clause, FinancedTooling):
-        last = later(clause.first, clause.instalments - 1)
-        if last >= on and clause.on_exit == "balance_due":
-            yield made(line, last, "falls", None, PAID_OFF(clause=line.name))
+        yield from of_balance(plan, line, clause, on)
     elif cause_of(line.kind.name) in ("minimum", "material", "stock"):
         yield from of_rise(plan, done, now)
 
@@ -152,18 +170,25 @@ def fee(plan: Plan, line: Line, order: OpenOrder, day: date) -> Decimal | None:
 
 
 def of_rise(plan: Plan, done: Folded, now: int) -> Iterator[Deadline]:
-    """The first settlement period from now on in which a clause charges more if nothing more is taken or used, and less
-    if it is."""
+    """The settlement periods from now on in which a clause charges more if nothing more is taken or used, and less if
+    it is: the first of each window. Where the window is the whole term each of them, but an amount that goes on from
+    period to period only once."""
     line = done.line
     if line.by_order or line.kind.effect != "charge":
         return
+    said_of_window, before = False, 0
     for entry in done.entries:
-        if now <= entry.at < line.until and entry.after.due > entry.before.due:
-            money = money_of(plan, line, avoidable(plan, line, entry))
-            if money.minor > 0:
-                says = TAKE_BY(clause=line.name, money=str(money))
-                yield made(line, plan.periods[entry.at].last, "rises", money, says)
-                return
+        if not now <= entry.at < line.until:
+            continue
+        whole_term = line.kind.window(line.version(entry.at).clause) == "term"
+        charges = entry.after.due > entry.before.due and (whole_term or not said_of_window)
+        money = money_of(plan, line, avoidable(plan, line, entry) if charges else ZERO)
+        if money.minor > 0 and not (whole_term and money.minor == before):
+            says = TAKE_BY(clause=line.name, money=str(money))
+            yield made(line, plan.periods[entry.at].last, "rises", money, says)
+            said_of_window = True
+        before = money.minor
+        said_of_window = said_of_window and not entry.window.closes
 
 
 def avoidable(plan: Plan, line: Line, entry: Entry) -> Decimal:
@@ -247,12 +272,33 @@ def of_renewal(plan: Plan, clause: Renewal, on: date) -> Iterator[Deadline]:
             return
 
 
-def of_fees(plan: Plan, line: Line, clause: EarlyTermination, on: date) -> Iterator[Deadline]:
-    """The days from which on a termination costs less."""
+def of_fees(plan: Plan, line: Line, on: date) -> Iterator[Deadline]:
+    """The days from which on a termination costs less: those on which notice of it is given."""
+    months = shortest_notice(standing(plan, on)) or 0
     for at in range(line.first + 1, line.end):
         before, now = (line.terms[each - line.first].fee for each in (at - 1, at))
-        last = plan.periods[at].start - timedelta(1)
+        last = last_notice(plan.periods[at].start, months)
         if now < before and last >= on:
-            money = money_of(plan, line, before - now)
-            says = FEE_FALLS(before=str(money_of(plan, line, before)), now=str(money_of(plan, line, now)))
-            yield made(line, last, "falls", money, says)
+            told = {"before": str(money_of(plan, line, before)), "now": str(money_of(plan, line, now))}
+            says = FEE_FALLS_BY_NOTICE(**told, months=in_months(months)) if months else FEE_FALLS(**told)
+            yield made(line, last, "falls", money_of(plan, line, before - now), says)
+
+
+def of_balance(plan: Plan, line: Line, clause: FinancedTooling, on: date) -> Iterator[Deadline]:
+    """The day after which leaving owes no balance of a tool: that of its last instalment, or of the notice for it."""
+    months = shortest_notice(standing(plan, on)) or 0
+    paid = later(clause.first, clause.instalments - 1)
+    last = last_notice(paid + timedelta(1), months)
+    if last >= on and clause.on_exit == "balance_due":
+        says = PAID_OFF(clause=line.name)
+        if months:
+            says = PAID_OFF_BY_NOTICE(clause=line.name, paid=str(paid), months=in_months(months))
+        yield made(line, last, "falls", None, says)
+
+
+def last_notice(day: date, months: int) -> date:
+    """The last day on which notice of so many months still ends an agreement before a day."""
+    last = later(day, -months)
+    while later(last, months) >= day:
+        last -= timedelta(1)
+    return last
