@@ -41,7 +41,7 @@ HEADS: Final = {
     name: Text(f"level.head.{name}", en, zh)
     for name, en, zh in (
         ("bidder", "Bidder", "报价方"),
-        ("unit", "An accepted\n{unit}", "每{unit}\n合格品"),
+        ("unit", "An accepted\n{unit}", "每 {unit}\n合格品"),
         ("price", "By the\nterms", "条款\n价款"),
         ("way", "Freight,\nduty", "运费\n关税"),
         ("total", "In all", "合计"),
@@ -61,7 +61,7 @@ IN_ALL: Final = Text(
     "单位：{currency}。合计：{years} 年，含场地维护、监督工时、变更和退出费用。",
 )
 VOLUMES: Final = Text(
-    "level.volumes", "At other volumes, {currency} for an accepted {unit}", "不同数量下每{unit}合格品的成本，{currency}"
+    "level.volumes", "At other volumes, {currency} for an accepted {unit}", "不同数量下每 {unit} 合格品的成本，{currency}"
 )
 FLIPS: Final = Text("level.flips", "What would reverse the order", "何种变化会改变排序")
 NO_FLIPS: Final = Text(
@@ -163,7 +163,7 @@ def show_volumes(found: Levelling) -> None:
         [(HEADS["volume"](), False), *bidders, (HEADS["cheapest"](), False)],
         (
             [TIMES(units=f"{each.units:,f}", multiple=each.multiple), *(f"{cost:f}" for cost in each.unit_costs),
-             each.cheapest]
+             listed(each.lowest)]
             for each in found.volumes_tried
         ),
     )  # fmt: skip

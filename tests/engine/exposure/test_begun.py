@@ -67,3 +67,12 @@ def test_of_a_cut_order_the_goods_made_are_taken_first():
     made = told("made", 60, date(2027, 2, 1)), told("delivered", 40, date(2027, 2, 5))
     found = seen(ORDERED, *made, scenarios=(Scenario("cut", Decimal("0.5")),))
     assert facts(found.owed[0]) == [("cancelled", 30), ("delivered", 30), ("made", 10)]
+
+
+def test_what_of_an_order_is_made_already_is_provided_for_by_the_clause_of_goods_not_lifted():
+    made = told("made", 60, date(2027, 2, 1)), told("delivered", 40, date(2027, 2, 5))
+    other = told("ordered", 80, date(2027, 4, 1), "o2", date(2027, 8, 1))
+    assert [str(each) for each in seen(ORDERED, *made, other).uncovered] == [
+        "120 catheter on order: no clause says what cancelling costs"  # 60 and 80 open, of which 20 are made
+    ]
+    assert seen(ORDERED, told("made", 100, date(2027, 2, 1))).uncovered == ()

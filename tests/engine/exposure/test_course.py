@@ -118,7 +118,7 @@ def test_what_would_come_after_the_end_is_not_taken_and_that_is_said():
 
 def test_one_leaves_with_the_shortest_notice_that_a_clause_asks_for():
     assert facts(LEAVE, PRICE, fee(6), fee(2))[0] == ("terminated", 1, "", date(2027, 8, 10), None)
-    assert notes(LEAVE, PRICE, fee(6), fee(2)) == ["with 2 months' notice the agreement ends on 2027-08-10"]
+    assert notes(LEAVE, PRICE, fee(6), fee(2)) == ["with a notice of 2 months the agreement ends on 2027-08-10"]
     assert facts(LEAVE, PRICE, fee(0))[0][3] == ON
 
 

@@ -14,15 +14,19 @@ from suture.engine.clauses.kind import AGREEMENT, DueOf, QuantityOf
 from suture.engine.exposure.deadlines import (
     CANCEL_BY,
     FEE_FALLS,
+    FEE_FALLS_BY_NOTICE,
     FORECAST_BY,
     NOTICE_BY,
     PAID_OFF,
+    PAID_OFF_BY_NOTICE,
     TAKE_BY,
     USED,
     Deadline,
     deadlines,
+    last_notice,
 )
 from suture.engine.exposure.open import Open, known, open_on
+from suture.engine.period import later
 from suture.engine.rating.exact import fold
 from suture.engine.rating.fact import Fact
 from suture.engine.rating.facts import activity
@@ -73,8 +77,8 @@ def acts(planned, each: Deadline) -> Iterator[Callable[[date], Fact]]:
     elif each.says.text is FORECAST_BY:
         about = next(period for period in planned.periods if str(period) == says["month"])
         yield lambda day: fact(planned, clause.services[0], day, line.unit.step, "forecast", "", about.last)
-    elif each.says.text is FEE_FALLS:
-        yield lambda day: fact(planned, AGREEMENT, day, 1, "terminated")
+    elif each.says.text in (FEE_FALLS, FEE_FALLS_BY_NOTICE):
+        yield lambda day: fact(planned, AGREEMENT, later(day, clause.notice_months), 1, "terminated")
     else:
         told = [s for s in line.sources if isinstance(s, QuantityOf) and s.measure in USED and s.services and not s.lag]
         tiers = [tier.from_.value for tier in clause.tiers] if each.kind == "declared_volume" else []
@@ -108,17 +112,21 @@ def test_acting_on_the_last_day_costs_less_than_a_day_later(kind, data):
     on = data.draw(days(agreed))
     told = known(told, on)
     for each in ahead_of(planned, told, on):
-        if each.says.text in (NOTICE_BY, PAID_OFF) or is_told_on(told, each) or by_spend(planned, each):
+        if (
+            each.says.text in (NOTICE_BY, PAID_OFF, PAID_OFF_BY_NOTICE)
+            or is_told_on(told, each)
+            or by_spend(planned, each)
+        ):
             continue
-        later = each.last + DAY
-        is_last = later not in planned.agreement.valid.period
+        next_day = each.last + DAY
+        is_last = next_day not in planned.agreement.valid.period
         if each.kind == "declared_volume" and is_last:
             continue  # whoever takes more pays more; less of it on the last day than on the next, but there is none
         # what falls due with a period may be made up in a later one; goods that are priced too come in either
         by = each.last if each.says.text is TAKE_BY and each.kind != "declared_volume" else None
         found = []
         for act in acts(planned, each):
-            in_time, late = [*told, act(each.last)], [*told, *([] if is_last else [act(later)])]
+            in_time, late = [*told, act(each.last)], [*told, *([] if is_last else [act(next_day)])]
             found.append(due(planned, in_time, each.clause, by) - due(planned, late, each.clause, by))
         assert any(one < 0 for one in found) == (each.turns == "rises"), each
 
@@ -187,6 +195,8 @@ def test_a_minimum_is_made_up_by_the_end_of_the_period_that_closes_its_window():
     assert found(PRICE, MINIMUM, facts=[told("delivered", 9_000, date(2027, 3, 1))]) == [
         ("minimum", "2027-12-31", "rises", "60,000.00 USD",
          "minimum: what is taken or used by then counts; without it 60,000.00 USD more is due"),
+        ("minimum", "2028-12-31", "rises", "240,000.00 USD",
+         "minimum: what is taken or used by then counts; without it 240,000.00 USD more is due"),
     ]  # fmt: skip
     assert [day for _, day, *_ in found(PRICE, MINIMUM, facts=[told("delivered", 12_000, date(2027, 3, 1))])] == [
         "2028-12-31"
@@ -204,7 +214,8 @@ def test_a_minimum_of_spend_is_made_up_by_spending_and_by_nothing_where_only_a_f
 
     facts = [told("delivered", 15_200, date(2027, 3, 1))]
     assert [each[:4] for each in found(PRICE, fee, top_up("price"), facts=facts)] == [
-        ("top_up", "2027-12-31", "rises", "120,000.00 USD")
+        ("top_up", "2027-12-31", "rises", "120,000.00 USD"),
+        ("top_up", "2028-12-31", "rises", "500,000.00 USD"),
     ]
     assert found(PRICE, fee, top_up("fee"), facts=facts) == []
 
@@ -214,9 +225,12 @@ def test_a_reservation_puts_at_stake_only_what_use_sets_off():
         "id": "reserved", "kind": "reservation", "services": ["catheter"], "measure": "delivered", "window": "month",
         "reserved": "1000 piece", "fee": "3 USD/piece", "prorate": "full",
     }  # fmt: skip
-    assert [each[:4] for each in found(PRICE, reserved | {"set_off": "50 %"})] == [
-        ("reserved", "2027-06-30", "rises", "1,500.00 USD")
+    told_of = found(PRICE, reserved | {"set_off": "50 %"})
+    assert [each[:4] for each in told_of[:2]] == [
+        ("reserved", "2027-06-30", "rises", "1,500.00 USD"),
+        ("reserved", "2027-07-31", "rises", "1,500.00 USD"),
     ]
+    assert len(told_of) == 19  # every month to the end of 2028 is a window of its own
     assert found(PRICE, reserved | {"set_off": "0 %"}) == []
 
 
@@ -262,21 +276,89 @@ def test_notice_that_stops_a_renewal_is_given_so_many_days_before_the_end_of_the
     assert (in_time, late) == (900, 2400)
 
 
+FEE = {
+    "id": "fee", "kind": "early_termination", "notice_months": 2,
+    "fees": [{"from_month": 0, "fee": "30000 USD"}, {"from_month": 12, "fee": "10000 USD"}],
+}  # fmt: skip
+MOULD = {
+    "id": "mould", "kind": "financed_tooling", "cost": "5000 USD", "instalments": 10, "first": "2027-02-15",
+    "interest_from": "2027-01-01", "yearly_interest": "8 %", "days_in_year": "365", "on_exit": "balance_due",
+    "resale": "0 USD", "owner_once_paid": "buyer",
+}  # fmt: skip
+
+
 def test_a_fee_falls_with_the_age_of_the_agreement_and_a_balance_with_its_last_instalment():
-    fee = {"id": "fee", "kind": "early_termination", "notice_months": 2,
-           "fees": [{"from_month": 0, "fee": "30000 USD"}, {"from_month": 12, "fee": "10000 USD"}]}  # fmt: skip
-    mould = {
-        "id": "mould", "kind": "financed_tooling", "cost": "5000 USD", "instalments": 10, "first": "2027-02-15",
-        "interest_from": "2027-01-01", "yearly_interest": "8 %", "days_in_year": "365", "on_exit": "balance_due",
-        "resale": "0 USD", "owner_once_paid": "buyer",
-    }  # fmt: skip
-    assert found(PRICE, fee, mould) == [
+    assert found(PRICE, FEE | {"notice_months": 0}, MOULD) == [
         ("mould", "2027-11-15", "falls", "",
          "mould: the last instalment is paid; after this day leaving owes no balance"),
         ("fee", "2027-12-31", "falls", "20,000.00 USD",
          "an ending after this day costs a fee of 10,000.00 USD instead of 30,000.00 USD"),
     ]  # fmt: skip
-    assert [each[0] for each in found(PRICE, fee, mould | {"on_exit": "nothing_due"})] == ["fee"]
+    assert [each[0] for each in found(PRICE, FEE, MOULD | {"on_exit": "nothing_due"})] == ["fee"]
+
+
+def test_where_leaving_takes_notice_the_last_day_is_the_one_on_which_it_is_given():
+    """Endings from 1 January 2028 on cost 10,000: notice of six months after 30 June 2027; the mould is paid on 15
+    November 2027: notice of two months after 15 September."""
+    assert found(PRICE, FEE | {"notice_months": 6}) == [
+        ("fee", "2027-06-30", "falls", "20,000.00 USD",
+         "an ending of which notice is given after this day, 6 months ahead, costs a fee of 10,000.00 USD instead of "
+         "30,000.00 USD"),
+    ]  # fmt: skip
+    assert found(PRICE, FEE, MOULD)[0] == (
+        "mould", "2027-09-15", "falls", "",
+        "mould: the last instalment is paid on 2027-11-15; leaving, of which notice is given after this day, 2 months "
+        "ahead, owes no balance",
+    )  # fmt: skip
+    assert found(PRICE, FEE | {"notice_months": 7}) == []  # notice for it may be given already
+
+
+@pytest.mark.parametrize(
+    ("before", "months", "last"),
+    [
+        (date(2029, 1, 1), 6, date(2028, 6, 30)), (date(2029, 3, 1), 6, date(2028, 8, 31)),
+        (date(2028, 3, 31), 1, date(2028, 2, 29)), (date(2029, 1, 1), 0, date(2028, 12, 31)),
+    ],
+)  # fmt: skip
+def test_the_last_notice_is_the_last_day_from_which_the_months_end_before_a_day(before, months, last):
+    assert last_notice(before, months) == last
+    assert later(last, months) < before <= later(last + DAY, months)
+
+
+def test_once_the_agreement_was_terminated_nothing_turns_of_fees_renewal_and_minimum():
+    notice = {"id": "notice", "kind": "notice", "service": "leaving", "given_by": "either", "days": 90}
+    renewal = {
+        "id": "renewal", "kind": "renewal", "first_until": "2027-10-01", "by_months": 6, "renews": "unless_notice",
+        "notice": "notice",
+    }  # fmt: skip
+    clauses = (PRICE, MINIMUM, FEE, MOULD, notice, renewal)
+    assert {each[0] for each in found(*clauses)} == {"minimum", "fee", "mould", "renewal"}
+    ended = Fact("2027-014", "agreement", date(2027, 5, 31), D(1), "", "terminated")
+    assert found(*clauses, facts=[ended]) == []
+
+
+def test_of_material_each_rise_has_its_day_and_a_charge_that_goes_on_is_told_once():
+    carried = {
+        "id": "carried", "kind": "carrying_charge", "service": "resin", "order_quantity": "1 piece",
+        "unit_cost": "9 USD/piece", "excess": {"days": 90, "periods": 3, "part_class": "A"}, "rate_per_month": "2 %",
+        "carried_periods": 3, "on_exit": "due_at_any_end",
+    }  # fmt: skip
+    facts = [told("authorised", 100, date(2027, 4, 1), "resin")]
+    # excess from July on: 900 × 2 % = 18 a month, the same in each; bought back in October, 900
+    assert [each[:4] for each in found(PRICE, carried, facts=facts)] == [
+        ("carried", "2027-07-31", "rises", "18.00 USD"),
+        ("carried", "2027-10-31", "rises", "900.00 USD"),
+    ]
+
+
+def test_a_gate_never_turns_anything():
+    queue = {
+        "id": "queue", "kind": "allocation", "services": ["catheter"], "measure": "ordered",
+        "capacity": "10000 piece", "idle": "resin", "standing": "firm", "firm_of_others": "leaving",
+        "pro_rata_on": "orders",
+    }  # fmt: skip
+    facts = [told("ordered", 20_000, ON, for_day=date(2027, 9, 1)), told("forecast", 500, ON, for_day=date(2027, 9, 1))]
+    assert found(PRICE, queue, facts=facts) == []
 
 
 def test_a_day_outside_the_agreement_has_no_deadlines():

@@ -75,7 +75,7 @@ def test_leaving_cancels_open_orders_ends_the_agreement_and_owes_what_each_claus
     assert amounts(leave)["cancel", "2027-06-01"] == D("12500.00")
     assert amounts(leave)["fee", "2027-08-01"] == D("30000.00")
     assert abs(amounts(leave)["minimum", "2027-12-01"] - short * 8) < D("0.01")
-    assert [str(note) for note in leave.notes] == ["with 2 months' notice the agreement ends on 2027-08-10"]
+    assert [str(note) for note in leave.notes] == ["with a notice of 2 months the agreement ends on 2027-08-10"]
     assert [fact.kind for fact in leave.facts] == ["terminated", "cancelled"]
 
 
@@ -157,7 +157,7 @@ def test_what_came_under_an_order_that_is_not_told_leaves_other_orders_open_and_
 
 def test_facts_of_later_days_are_left_out_and_counted():
     done = found(PRICE, told=[*TOLD, accepted("PO-2", 1000, date(2027, 7, 20))])
-    assert [str(note) for note in done.notes] == ["1 facts were told after 2027-06-10 and are left out"]
+    assert [str(note) for note in done.notes] == ["1 fact was told after 2027-06-10 and is left out"]
 
 
 def as_table(facts):

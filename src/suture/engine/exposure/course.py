@@ -4,7 +4,7 @@ Nothing is estimated here: the rating engine prices these facts as it would pric
 can write them into a file and rate them. Rules: docs/rules/exposure.md.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
@@ -15,7 +15,7 @@ from suture.engine.clauses.kind import AGREEMENT, ClauseBase, QuantityOf, notice
 from suture.engine.clauses.notice import Clause as Notice
 from suture.engine.clauses.renewal import Clause as Renewal
 from suture.engine.clauses.renewal import changes as term_ends
-from suture.engine.clauses.saying import in_months
+from suture.engine.clauses.saying import in_days, in_months
 from suture.engine.clauses.transfer_assistance import Clause as TransferAssistance
 from suture.engine.exposure.open import Open, OpenOrder
 from suture.engine.exposure.scenario import Scenario
@@ -51,9 +51,19 @@ ENDED: Final = Text(
     "the agreement was terminated on {day}: nothing is ordered any more, orders that are open stay so",
     "协议已于 {day} 终止：不再下达新订单，未完成订单仍然有效",
 )
+NOTICE_BESIDE: Final = Text(
+    "exposure.notice_beside",
+    "clause {clause} may let you go after {days}; what that would change is not counted",
+    "条款 {clause} 可能允许贵方在 {days}后退出；由此产生的变化未计入",
+)
 NO_DAY: Final = Text(
     "exposure.no_delivery_day",
     "{n} open orders have no day of delivery; they count as due at once",
+    "有 {n} 份未完成订单未注明交付日，视为即时到期",
+)
+NO_DAY_ONE: Final = Text(
+    "exposure.no_delivery_day_one",
+    "{n} open order has no day of delivery; it counts as due at once",
     "有 {n} 份未完成订单未注明交付日，视为即时到期",
 )
 BEYOND: Final = Text(
@@ -85,7 +95,7 @@ def follows(plan: Plan, found: Open, on: date, scenario: Scenario) -> Course:
     facts: list[Fact] = []
     notes: list[Message] = []
     if undated := sum(1 for order in found.orders if order.delivery is None):
-        notes.append(NO_DAY(n=undated))
+        notes.append((NO_DAY_ONE if undated == 1 else NO_DAY)(n=undated))
     ends = plan.agreement.valid.until
     if found.ended:
         notes.append(ENDED(day=str(found.ended)))
@@ -95,6 +105,7 @@ def follows(plan: Plan, found: Open, on: date, scenario: Scenario) -> Course:
         notes.extend(ending.notes)
         notes.extend(HELP(clause=clause.id) for clause in standing(plan, on) if isinstance(clause, TransferAssistance))
     names = Names(found)
+    beyond: dict[str, Decimal] = defaultdict(Decimal)
     for order in found.orders:
         gone, kept, day = split(plan, order, on, scenario)
         if gone:
@@ -106,7 +117,7 @@ def follows(plan: Plan, found: Open, on: date, scenario: Scenario) -> Course:
                 supplied(plan, order.service, day, kept, names.of(order), {"ordered": kept, **dict(order.begun)})
             )
         elif kept:
-            notes.append(BEYOND(quantity=kept, service=order.service))
+            beyond[order.service] += kept
     for need in found.demand if scenario.what in ("plan", "cut", "delay") else ():
         day = later(need.day, scenario.months) if scenario.what == "delay" else need.day
         quantity = need.quantity - whole(plan, need.service, need.quantity * scenario.share)
@@ -114,7 +125,8 @@ def follows(plan: Plan, found: Open, on: date, scenario: Scenario) -> Course:
             event = f"plan {need.service} {day:%Y-%m}"
             facts.extend(supplied(plan, need.service, day, quantity, event, {}))
         else:
-            notes.append(BEYOND(quantity=quantity, service=need.service))
+            beyond[need.service] += quantity
+    notes.extend(BEYOND(quantity=quantity, service=service) for service, quantity in beyond.items() if quantity)
     if any(fact.kind == "cancelled" for fact in facts):
         notes.extend(MATERIAL(clause=name) for name in charging_material(plan, on))
     return Course(tuple(facts), tuple(notes))
@@ -223,7 +235,16 @@ def leaving(plan: Plan, on: date) -> Course:
         return Course((ended(plan, day),), said)
     if notice := next(renewal_notices(plan, clauses, on), None):
         return Course((notice,), (NOTICE_GIVEN(day=str(notice.for_day)),))
-    return Course((ended(plan, on),), (NO_WAY_OUT(end=str(valid.period.last), day=str(on)),))
+    beside = [NOTICE_BESIDE(clause=each.id, days=in_days(each.days)) for each in notices_beside(clauses)]
+    return Course((ended(plan, on),), tuple(beside) or (NO_WAY_OUT(end=str(valid.period.last), day=str(on)),))
+
+
+def notices_beside(clauses: Sequence[ClauseBase]) -> Iterator[Notice]:
+    """The notices that no renewal names and that the buyer may give: what they end no clause tells."""
+    named = {clause.notice for clause in clauses if isinstance(clause, Renewal)}
+    for clause in clauses:
+        if isinstance(clause, Notice) and clause.id not in named and clause.given_by != "seller":
+            yield clause
 
 
 def shortest_notice(clauses: Iterable[ClauseBase]) -> int | None:

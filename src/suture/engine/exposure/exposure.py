@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from suture.engine.clauses.kind import ClauseBase
+from suture.engine.clauses.unlifted_goods import Clause as UnliftedGoods
 from suture.engine.exposure.course import Course, follows
 from suture.engine.exposure.deadlines import Deadline, deadlines
 from suture.engine.exposure.open import Open, known, open_on, read_by
@@ -39,6 +40,11 @@ NO_BALANCE: Final = Text(
 LATER: Final = Text(
     "exposure.later_facts",
     "{n} facts were told after {on} and are left out",
+    "有 {n} 条事实晚于 {on}，未计入",
+)
+LATER_ONE: Final = Text(
+    "exposure.later_fact",
+    "{n} fact was told after {on} and is left out",
     "有 {n} 条事实晚于 {on}，未计入",
 )
 UNSERVED: Final = Text(
@@ -104,7 +110,7 @@ def exposure(
     return Exposure(
         plan.agreement.agreement, parties.buyer, parties.seller, plan.agreement.currency, on,
         owed(PLAN, as_planned, due, planned), tuple(done), deadlines(plan, folded, found, on),
-        (*uncovered(read_by(plan, left_out), told, found), *without_balance(plan, folded, on)), (),
+        (*uncovered(read_by(plan, left_out), covered_when_ready(plan, left_out), told, found), *without_balance(plan, folded, on)), (),
         tuple(notes(found, on)),
     )  # fmt: skip
 
@@ -112,19 +118,33 @@ def exposure(
 def notes(found: Open, on: date) -> Iterable[Message]:
     """What was taken for granted about the facts."""
     if found.later:
-        yield LATER(n=found.later, on=str(on))
+        yield (LATER_ONE if found.later == 1 else LATER)(n=found.later, on=str(on))
     for service in found.unserved:
         yield UNSERVED(service=service)
     for service, quantity in found.astray:
         yield ASTRAY(quantity=quantity, service=service)
 
 
-def uncovered(read: Container[tuple[str, str]], told: Sequence[Fact], found: Open) -> Iterable[Message]:
-    """What is open and no clause charges: the seller has no cover, the buyer no certainty."""
+def covered_when_ready(plan: Plan, left_out: Iterable[ClauseBase]) -> frozenset[tuple[str, str]]:
+    """The services with the measure in which their goods are ready, that are paid for if they are not lifted."""
+    written = [version.clause for line in plan.lines for version in line.versions]
+    return frozenset((one.service, one.ready) for one in (*written, *left_out) if isinstance(one, UnliftedGoods))
+
+
+def uncovered(
+    read: Container[tuple[str, str]], ready: Container[tuple[str, str]], told: Sequence[Fact], found: Open
+) -> Iterable[Message]:
+    """What is open and no clause charges: the seller has no cover, the buyer no certainty. Goods of an order that are
+    ``ready`` are covered by the clause that prices goods not lifted."""
     for service in dict.fromkeys(order.service for order in found.orders):
         if (service, "cancelled") not in read and (service, "rescheduled") not in read:
-            quantity = sum((order.quantity for order in found.orders if order.service == service), Decimal(0))
-            yield NO_CANCELLATION(quantity=quantity, service=service)
+            quantity = Decimal(0)
+            for order in found.orders:
+                if order.service == service:
+                    made = (of for measure, of in order.begun if (service, measure) in ready)
+                    quantity += order.quantity - max(made, default=Decimal(0))
+            if quantity > 0:
+                yield NO_CANCELLATION(quantity=quantity, service=service)
     for service in dict.fromkeys(fact.service for fact in told if fact.kind == "authorised"):
         if (service, "authorised") not in read:
             left = material_left(told, service)

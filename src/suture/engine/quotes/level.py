@@ -46,20 +46,27 @@ from suture.engine.text import Message, Text, Value, listed
 
 MULTIPLES: Final = tuple(map(Decimal, ("0.5", "0.75", "1", "1.25", "1.5", "2")))
 """Of the planned volume, at which the quotes are shown."""
+LEAST: Final = Decimal("0.1")
+"""Per cent: the smallest difference that is told as a number."""
 ANSWER = Text(
     "levelled.answer",
     "{bidder} is cheapest: {cost} {currency} for an accepted {unit} at {place}, {less} % below {second}.",
-    "{bidder} 最低：每{unit}合格品运抵 {place} 的成本为 {cost} {currency}，比 {second} 低 {less} %。",
+    "{bidder} 最低：每 {unit} 合格品运抵 {place} 的成本为 {cost} {currency}，比 {second} 低 {less} %。",
+)
+ANSWER_CLOSE = Text(
+    "levelled.answer_close",
+    "{bidder} is cheapest: {cost} {currency} for an accepted {unit} at {place}, less than {least} % below {second}.",
+    "{bidder} 最低：每 {unit} 合格品运抵 {place} 的成本为 {cost} {currency}，比 {second} 低不到 {least} %。",
 )
 ANSWER_EQUAL = Text(
     "levelled.answer_equal",
     "{bidders} come out the same: {cost} {currency} for an accepted {unit} at {place}.",
-    "{bidders} 结果相同：每{unit}合格品运抵 {place} 的成本为 {cost} {currency}。",
+    "{bidders} 结果相同：每 {unit} 合格品运抵 {place} 的成本为 {cost} {currency}。",
 )
 ANSWER_ALONE = Text(
     "levelled.answer_alone",
     "{bidder} comes to {cost} {currency} for an accepted {unit} at {place}.",
-    "{bidder}：每{unit}合格品运抵 {place} 的成本为 {cost} {currency}。",
+    "{bidder}：每 {unit} 合格品运抵 {place} 的成本为 {cost} {currency}。",
 )
 IN_ALL = Text(
     "levelled.in_all",
@@ -70,7 +77,7 @@ IN_ALL_OTHER = Text(
     "levelled.in_all_other",
     "With site upkeep, oversight, change orders and exit {other} is lower for an accepted {unit}: {cost} {currency} "
     "against {own}.",
-    "计入场地维护、监督工时、变更和退出费用后，每{unit}合格品以 {other} 为低：{cost} {currency}，对 {own}。",
+    "计入场地维护、监督工时、变更和退出费用后，每 {unit} 合格品以 {other} 为低：{cost} {currency}，对 {own}。",
 )
 MISSING = Text(
     "levelled.missing",
@@ -220,8 +227,10 @@ def answer(request: Request, found: Sequence[Levelled], costs: Sequence[Costed])
         return ANSWER_ALONE(bidder=first.bidder, **about)
     if len(equal) > 1:
         return ANSWER_EQUAL(bidders=listed(equal), **about)
-    less = rounded_fraction((costs[1].unit - costs[0].unit) / costs[1].unit * 100, 1)
-    return ANSWER(bidder=first.bidder, second=found[1].bidder, less=less, **about)
+    less = (costs[1].unit - costs[0].unit) / costs[1].unit * 100
+    if less < LEAST:
+        return ANSWER_CLOSE(bidder=first.bidder, second=found[1].bidder, least=LEAST, **about)
+    return ANSWER(bidder=first.bidder, second=found[1].bidder, less=rounded_fraction(less, 1), **about)
 
 
 def because(request: Request, found: Sequence[Levelled], costs: Sequence[Costed]) -> Iterator[Message]:
@@ -255,7 +264,8 @@ def at_volumes(of: Comparison) -> Iterator[AtVolume]:
         if total < 2 * counted_in.step:
             continue
         costs = of.costs(units=spread(total, of.volumes, counted_in))
-        lowest = min(range(len(costs)), key=lambda at: costs[at].unit)
-        yield AtVolume(
-            multiple, total, tuple(unit_money(cost.unit) for cost in costs), of.quotes[lowest].head.bidder
+        least = min(cost.unit for cost in costs)
+        first, *equal = (
+            quote.head.bidder for quote, cost in zip(of.quotes, costs, strict=True) if cost.unit == least
         )  # fmt: skip
+        yield AtVolume(multiple, total, tuple(unit_money(cost.unit) for cost in costs), first, tuple(equal))

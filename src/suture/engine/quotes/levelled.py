@@ -129,6 +129,12 @@ class AtVolume(NamedTuple):
     units: Decimal  # ordered over the plan
     unit_costs: tuple[Decimal, ...]
     cheapest: str
+    equal: tuple[str, ...] = ()  # the other bidders that cost exactly the same
+
+    @property
+    def lowest(self) -> tuple[str, ...]:
+        """All that are cheapest there, in the order of the quotes."""
+        return (self.cheapest, *self.equal)
 
 
 class Flip(NamedTuple):

@@ -31,7 +31,7 @@ DUTY_DATED = Text(
     "what is added to every dated duty on goods from '{region}'",
     "自“{region}”进口的各期关税的增加额",
 )
-FREIGHT = Text("turn.freight", "freight of a {unit} from '{region}'", "自“{region}”起每{unit}的运费")
+FREIGHT = Text("turn.freight", "freight of a {unit} from '{region}'", "自“{region}”起每 {unit} 的运费")
 FREIGHT_KG = Text("turn.freight_kg", "freight of a kilogram from '{region}'", "自“{region}”起每公斤的运费")
 FREIGHT_SHARE = Text(
     "turn.freight_share", "freight from '{region}' as a share of the goods' value", "自“{region}”起运费占货值的比例"

@@ -90,7 +90,7 @@ def at_volume(of: AtVolume, found: Levelling) -> dict[str, Any]:
     """The quotes at another volume."""
     return {
         "multiple": number(of.multiple), "units": number(of.units), "cheapest": of.cheapest,
-        "unit_costs": by_bidder(of.unit_costs, found),
+        "equal": list(of.equal), "unit_costs": by_bidder(of.unit_costs, found),
     }  # fmt: skip
 
 

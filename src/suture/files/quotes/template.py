@@ -24,7 +24,7 @@ ASKED = Text(
     "template.asked",
     "We ask for {service}, priced by the {unit}: {volumes} a year from {starts} on, in orders of {size}; {incoterm} "
     "{place}.",
-    "询价内容：{service}，按{unit}计价；自 {starts} 起每年 {volumes}，每单 {size}；{incoterm} {place}。",
+    "询价内容：{service}，按 {unit} 计价；自 {starts} 起每年 {volumes}，每单 {size}；{incoterm} {place}。",
 )
 FORMATS: Final[dict[Holds, str]] = {"text": "@", "choice": "@", "number": "#,##0.######", "share": "0.0#%",
                                     "day": "yyyy-mm-dd"}  # fmt: skip

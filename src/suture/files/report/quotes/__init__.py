@@ -150,7 +150,7 @@ def at_volumes(found: Levelling, reader: Reader) -> Table:
     held = []
     for tried in found.volumes_tried:
         cells = [
-            Cell(unit_cost(cost), mark="▸" if quote.bidder == tried.cheapest else "", look="lowest")
+            Cell(unit_cost(cost), mark="▸" if quote.bidder in tried.lowest else "", look="lowest")
             for quote, cost in zip(found.quotes, tried.unit_costs, strict=True)
         ]
         label = reader.said("of_plan", n=f"{100 * tried.multiple:.0f} %")
