@@ -183,7 +183,7 @@ def test_what_is_not_settled_by_the_day_is_not_wrong(folder, capsys):
     assert [said[name] for name in ("right", "wrong", "cannot_be_checked")] == [2, 0, 3]
     assert said["findings"] == []
     out = told(capsys, "audit", "right.csv", "--through", "2027-02-28")[1]
-    assert "3 lines cannot be checked: what is billed is not settled by 2027-02-28." in out
+    assert "3 lines cannot be checked: what is billed is not settled by 2027-02-28, or" in out
 
 
 def test_no_line_at_all(folder, capsys):
@@ -263,6 +263,13 @@ def test_the_folder_holds_report_sheets_letters_and_data(folder, capsys):
     assert sum(isinstance(cell, float) and Decimal(str(cell)) == 220 for cell in cells) >= 1
     told(capsys, "entitlements", "wrong.csv", "--out", "seller")
     assert "entitlements.json" in os.listdir(folder / "seller")
+
+
+def test_where_all_is_right_there_is_no_letter_and_that_of_an_earlier_run_is_taken_away(folder, capsys):
+    told(capsys, "audit", "wrong.csv", "--out", "out")
+    _, out, _ = told(capsys, "audit", "right.csv", "--out", "out")
+    assert "there is nothing to write a letter about" in " ".join(out.split())
+    assert not [name for name in os.listdir(folder / "out") if "letter" in name]
 
 
 def test_where_the_system_makes_no_pdf_all_else_is_written_and_it_is_said(folder, capsys, monkeypatch):

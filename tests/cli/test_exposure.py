@@ -104,7 +104,7 @@ def test_the_answer_comes_first_then_months_by_cause_then_the_last_day_of_each(f
     )
     assert "2027-04 orders 1,000.00 500.00" in out
     assert "2027-12 minimum 3,000.00 2,500.00" in out
-    assert out.index("By month and cause, USD") < out.index("Last days to act") < out.index("facts were told after")
+    assert out.index("By month and cause, USD") < out.index("Last days to act") < out.index("1 fact was told after")
     assert "2027-05-02 orders 3,000.00 USD" in out  # from 59 days before on it is the whole price
 
 

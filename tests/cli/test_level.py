@@ -10,7 +10,7 @@ import pytest
 from suture.cli import main
 from tests.engine.quotes.filling import NORTH as CELLS
 from tests.engine.quotes.filling import filled
-from tests.engine.quotes.quoted import EAST, REQUEST, request
+from tests.engine.quotes.quoted import EAST, NORTH, REQUEST, request
 
 
 @pytest.fixture
@@ -60,6 +60,19 @@ def test_it_answers_as_one_object_in_both_languages(files, capsys):
     assert data["answer"]["zh"].startswith("East 最低")
     assert {flip["input"] for flip in data["flips"]} >= {"rates.CNY.rate", "regions.cn.duty.share"}
     assert set(data["volumes"][0]["unit_costs"]) == {"East", "North"}
+
+
+def test_all_that_are_equally_cheap_are_named_at_every_volume(files, capsys):
+    (files / "north.yaml").write_text(NORTH, encoding="utf-8")
+    (files / "south.yaml").write_text(NORTH.replace("North", "South"), encoding="utf-8")
+    names = [str(files / name) for name in ("north.yaml", "south.yaml")]
+    assert main(call(files, *names)) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("North and South come out the same: ")
+    assert out.partition("At other volumes")[2].count("North and South") == 6
+    assert main(call(files, *names, "--json")) == 0
+    volumes = json.loads(capsys.readouterr().out)["volumes"]
+    assert [(each["cheapest"], each["equal"]) for each in volumes] == [("North", ["South"])] * 6
 
 
 def test_the_template_is_written_and_comes_back_as_a_quote(files, capsys):

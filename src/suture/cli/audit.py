@@ -52,8 +52,8 @@ UNCHECKED: Final = Text(
 )
 NOT_YET: Final = Text(
     "audited.not_yet",
-    "{n} cannot be checked: what is billed is not settled by {through}.",
-    "{n}无法核对：所开款项在 {through} 之前尚未结算。",
+    "{n} cannot be checked: what is billed is not settled by {through}, or the agreement says nothing of it.",
+    "{n}无法核对：所开款项截至 {through} 尚未结算，或协议对其未作约定。",
 )
 HEADS: Final = {
     "difference": Text("audited.difference", "Difference {currency}", "差额 {currency}"),
@@ -71,6 +71,11 @@ WRITTEN: Final = Text(
     "audited.written",
     "Report, arithmetic, draft letters and data are in {folder}.",
     "报告、计算表、函件草稿和数据见 {folder}。",
+)
+WRITTEN_ALL_RIGHT: Final = Text(
+    "audited.written_right",
+    "Report, arithmetic and data are in {folder}; there is nothing to write a letter about.",
+    "报告、计算表和数据见 {folder}；无须发函。",
 )
 NOTHING: Final = Text("audited.nothing", "nothing", "0")
 ROWS: Final = 40
@@ -142,7 +147,8 @@ def show(held: Held, findings: Sequence[Finding], folder: str | None) -> None:
         told(MORE_REMARKS(n=len(remarks) - REMARKS))
     if folder is not None:
         printed("")
-        told(WRITTEN(folder=folder))
+        to_ask = any(each.difference.minor and each.kind != "rounding" for each in findings)
+        told((WRITTEN if to_ask else WRITTEN_ALL_RIGHT)(folder=folder))
 
 
 def table(held: Held, findings: Sequence[Finding]) -> None:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from suture.cli.facts import file_in, taken_in
@@ -58,7 +59,10 @@ def answered(asked: argparse.Namespace, side: Side) -> Held:
         needed
     ) else {}  # fmt: skip
     if asked.out is not None:
-        saved({**written(held, side), DATA[side]: as_text(data) + "\n"}, asked.out)
+        files = {**written(held, side), DATA[side]: as_text(data) + "\n"}
+        saved(files, asked.out)
+        for name in set(names(side)) - files.keys():  # of an earlier run, and no longer true
+            (Path(asked.out) / name).unlink(missing_ok=True)
     if asked.json:
         print_json(data)
     return held

@@ -61,7 +61,9 @@ IN_ALL: Final = Text(
     "单位：{currency}。合计：{years} 年，含场地维护、监督工时、变更和退出费用。",
 )
 VOLUMES: Final = Text(
-    "level.volumes", "At other volumes, {currency} for an accepted {unit}", "不同数量下每 {unit} 合格品的成本，{currency}"
+    "level.volumes",
+    "At other volumes, {currency} for an accepted {unit}",
+    "不同数量下每 {unit} 合格品的成本，{currency}",
 )
 FLIPS: Final = Text("level.flips", "What would reverse the order", "何种变化会改变排序")
 NO_FLIPS: Final = Text(

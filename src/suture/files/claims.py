@@ -169,8 +169,8 @@ def names(side: Side) -> tuple[str, ...]:
 def reports(
     audit: Audit, agreement: Agreement, lines: Sequence[InvoiceLine], *, side: Side, on: date, language: Language
 ) -> dict[str, str | bytes]:  # fmt: skip
-    """What people read, by the names of the files, without the PDF: the page, the sheets, the letter in both
-    languages."""
+    """What people read, by the names of the files, without the PDF: the page, the sheets, and where there is anything
+    to ask for, the letter in both languages."""
     from suture.files.report import claims  # its libraries are loaded for it alone
     from suture.files.report.claims.findings import checked
     from suture.files.report.claims.letter import letter_of
@@ -178,9 +178,14 @@ def reports(
 
     found = checked(audit, agreement, lines)
     html, _, xlsx, english, chinese = claims.names(side)
-    return {
+    made: dict[str, str | bytes] = {
         html: claims.page_of(found, side=side, version=__version__, language=language),
         xlsx: book_of(found, side, language),
+    }
+    asked = audit.asked_back() if side == "buyer" else audit.entitled()
+    if all(each.kind == "rounding" for each in asked):
+        return made
+    return made | {
         english: letter_of(found, side=side, on=on, version=__version__, language="en"),
         chinese: letter_of(found, side=side, on=on, version=__version__, language="zh"),
     }

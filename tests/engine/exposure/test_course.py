@@ -105,14 +105,13 @@ def test_what_is_overdue_comes_on_the_next_day_and_without_a_day_it_is_due_at_on
         ("cancelled", 10, "PO-1", ON, date(2027, 6, 1)),
         ("cancelled", 5, "PO-2", ON, ON),
     ]
-    assert notes(CANCEL, found=late) == ["1 open orders have no day of delivery; they count as due at once"]
+    assert notes(CANCEL, found=late) == ["1 open order has no day of delivery; it counts as due at once"]
 
 
 def test_what_would_come_after_the_end_is_not_taken_and_that_is_said():
     assert facts(Scenario("delay", months=18)) == [("rescheduled", 1000, "PO-1", ON, JULY)]
     assert notes(Scenario("delay", months=18)) == [
-        "1000 catheter would come after the end of the agreement; they are not taken",
-        "600 catheter would come after the end of the agreement; they are not taken",
+        "1600 catheter would come after the end of the agreement; they are not taken",
     ]
 
 
@@ -120,6 +119,18 @@ def test_one_leaves_with_the_shortest_notice_that_a_clause_asks_for():
     assert facts(LEAVE, PRICE, fee(6), fee(2))[0] == ("terminated", 1, "", date(2027, 8, 10), None)
     assert notes(LEAVE, PRICE, fee(6), fee(2)) == ["with a notice of 2 months the agreement ends on 2027-08-10"]
     assert facts(LEAVE, PRICE, fee(0))[0][3] == ON
+
+
+def test_a_notice_that_is_of_no_renewal_may_let_one_go_and_what_it_changes_is_not_counted():
+    services = {"catheter": {"unit": "piece", "step": "1"}, "leaving": {"unit": "piece", "step": "1"}}
+    assert notes(LEAVE, PRICE, NOTICE, services=services) == [
+        "clause notice may let you go after 90 days; what that would change is not counted"
+    ]
+    theirs = NOTICE | {"given_by": "seller"}
+    assert notes(LEAVE, PRICE, theirs, services=services) == [
+        "no clause lets the buyer leave before 2028-12-31; this is what would be owed if it ended by consent on "
+        "2027-06-10"
+    ]
 
 
 def test_where_notice_takes_longer_than_the_agreement_it_runs_to_its_end():

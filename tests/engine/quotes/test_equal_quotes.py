@@ -129,6 +129,11 @@ def test_two_equal_quotes_are_told_to_be_the_same():
     one, two = found.quotes
     assert (one.landed, one.total, one.unit_cost) == (two.landed, two.total, two.unit_cost)
     assert one.at_incoterm == two.at_incoterm
+    (as_planned,) = (each for each in found.volumes_tried if each.multiple == 1)
+    assert (as_planned.cheapest, as_planned.lowest) == ("North", ("North", "South"))
+    for each in found.volumes_tried:  # half a lot more or less parts them: lots of 500 and of 1,000
+        costs = dict(zip(("North", "South"), each.unit_costs, strict=True))
+        assert each.lowest == tuple(name for name, cost in costs.items() if cost == min(costs.values()))
 
 
 FRACTIONS = st.integers(0, 1000).map(lambda n: Fraction(n, 100))

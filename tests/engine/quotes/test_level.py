@@ -47,6 +47,26 @@ def test_the_landed_cost_of_each_is_the_arithmetic_of_its_terms_and_of_the_way()
     assert str(found.answer) == "East is cheapest: 26.752 USD for an accepted piece at Memphis, 0.7 % below North."
 
 
+def test_a_difference_too_small_for_a_number_is_told_as_less_than_a_tenth_of_a_per_cent():
+    nearly = quote(NORTH, ("bidder: North", "bidder: South"), ("unit_price: 22.00", "unit_price: 22.01"))
+    found = level(request(), [("n", quote(NORTH)), ("s", nearly)])
+    # 740 USD more of 1,974,400 over the plan: 0.04 %
+    assert str(found.answer) == (
+        "North is cheapest: 26.9506 USD for an accepted piece at Memphis, less than 0.1 % below South."
+    )
+    assert found.answer.said("zh").endswith("比 South 低不到 0.1 %。")
+
+
+def test_a_unit_in_latin_letters_stands_between_spaces_in_chinese_and_a_chinese_one_does_not():
+    assert "每件合格品运抵" in levelled().answer.said("zh")
+    of_tests = ("{unit: piece, step: 1}", "{unit: test, step: 1}")
+    north, south = quote(NORTH, of_tests), quote(NORTH, of_tests, ("bidder: North", "bidder: South"))
+    found = level(request(("unit: piece", "unit: test")), [("n", north), ("s", south)])
+    assert "每 test 合格品运抵" in found.answer.said("zh")
+    moved = {each.input: each.words.said("zh") for each in (*found.flips, *found.unflipped)}
+    assert moved["regions.us.freight.per_unit"] == "自“us”起每 test 的运费"
+
+
 def test_the_price_under_the_incoterm_that_was_asked_for_adds_what_that_puts_on_the_seller():
     east, north = levelled().quotes
     assert north.at_incoterm == D("25.6000")  # DAP as quoted: 1,894,400 / 74,000; the tool does not travel

@@ -110,7 +110,8 @@ def exposure(
     return Exposure(
         plan.agreement.agreement, parties.buyer, parties.seller, plan.agreement.currency, on,
         owed(PLAN, as_planned, due, planned), tuple(done), deadlines(plan, folded, found, on),
-        (*uncovered(read_by(plan, left_out), covered_when_ready(plan, left_out), told, found), *without_balance(plan, folded, on)), (),
+        (*uncovered(read_by(plan, left_out), when_ready(plan, left_out), told, found),
+         *without_balance(plan, folded, on)), (),
         tuple(notes(found, on)),
     )  # fmt: skip
 
@@ -125,7 +126,7 @@ def notes(found: Open, on: date) -> Iterable[Message]:
         yield ASTRAY(quantity=quantity, service=service)
 
 
-def covered_when_ready(plan: Plan, left_out: Iterable[ClauseBase]) -> frozenset[tuple[str, str]]:
+def when_ready(plan: Plan, left_out: Iterable[ClauseBase]) -> frozenset[tuple[str, str]]:
     """The services with the measure in which their goods are ready, that are paid for if they are not lifted."""
     written = [version.clause for line in plan.lines for version in line.versions]
     return frozenset((one.service, one.ready) for one in (*written, *left_out) if isinstance(one, UnliftedGoods))

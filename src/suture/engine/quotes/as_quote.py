@@ -4,16 +4,22 @@ What a bidder leaves out has no clause; nothing is added that it did not say. Ru
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
+from pydantic import ValidationError
+
+from suture.engine.clauses.figure import Figure
 from suture.engine.fault import Fault, Path, refusal
 from suture.engine.quotes.request import Request
 from suture.engine.terms.document import Tree
 
 Filled = Mapping[tuple[str, str], str]
 """What stands in the cells, by the key of the line and the name of the cell; empty cells are not there."""
+Unread = Set[tuple[str, str]]
+"""Cells that are refused already, and of which nothing more can be said."""
 Places = dict[Path, tuple[str, str]]
 """The cell from which each part of the document comes."""
 
@@ -23,6 +29,13 @@ HALF = refusal(
     "Fill in the whole line, or clear it.",
     "该行未填完整：缺少 {missing}",
     "请填完整行，或清空该行。",
+)
+NO_SIZE = refusal(
+    "template_size_not_above_zero",
+    "order size {size} is not a number above zero",
+    "Write the smallest order at this price, such as 1.",
+    "订单量 {size} 不是大于零的数",
+    "请填写适用该价格的最小订单量，例如 1。",
 )
 SIZES = refusal(
     "template_sizes_not_rising",
@@ -51,8 +64,8 @@ _NUMBERED: Final = re.compile(r"(price|nre|tool)\.(\d+)")
 class Builder:
     """The document of a quote while it is put together from the cells."""
 
-    def __init__(self, filled: Filled, request: Request) -> None:
-        self.filled, self.request = filled, request
+    def __init__(self, filled: Filled, request: Request, unread: Unread) -> None:
+        self.filled, self.request, self.unread = filled, request, unread
         self.data: dict[str, Tree] = {"suture": "1"}
         self.clauses: list[Tree] = []
         self.places: Places = {}
@@ -61,6 +74,10 @@ class Builder:
     def of(self, key: str, name: str = "value") -> str:
         """What stands in a cell; nothing where it is empty."""
         return self.filled.get((key, name), "")
+
+    def lacks(self, key: str, name: str = "value") -> bool:
+        """Whether a cell is empty; of one that was refused nobody knows."""
+        return not self.of(key, name) and (key, name) not in self.unread
 
     def put(
         self, into: dict[str, Tree], path: Path, name: str, key: str, cell: str = "value", form: str = "{}"
@@ -87,18 +104,22 @@ class Builder:
 
     def whole(self, key: str, *names: str) -> bool:
         """Whether these cells of a line are filled in; a fault where only some are."""
-        missing = [name for name in names if not self.of(key, name)]
+        missing = [name for name in names if self.lacks(key, name)]
         if missing:
             self.faults.append(HALF.at(key, missing[0], missing=missing[0]))
-        return not missing
+        return all(self.of(key, name) for name in names)
 
 
-def as_quote(filled: Filled, request: Request) -> tuple[dict[str, Tree], Places, list[Fault]]:
+def as_quote(
+    filled: Filled, request: Request, unread: Unread = frozenset()
+) -> tuple[dict[str, Tree], Places, list[Fault]]:
     """The document of a quote, the cell of each of its parts, and what is wrong with cells that hang together.
 
-    A fault's path is the key of the line and the name of the cell.
+    A fault's path is the key of the line and the name of the cell. Where cells were refused, the document is good only
+    to find what is wrong with the others: something that can be read stands in for those that it cannot do without.
     """
-    builder = Builder(filled, request)
+    stands_in = {place: said for place, said in stand_ins(request).items() if place in unread}
+    builder = Builder({**stands_in, **filled}, request, unread)
     head(builder)
     price(builder)
     lots(builder)
@@ -107,6 +128,16 @@ def as_quote(filled: Filled, request: Request) -> tuple[dict[str, Tree], Places,
     scope(builder)
     builder.data["terms"] = terms(builder)
     return builder.data, builder.places, builder.faults
+
+
+def stand_ins(request: Request) -> dict[tuple[str, str], str]:
+    """Something that can be read for every cell without which there is no quote; prices have theirs."""
+    last = request.span.last.isoformat()
+    of = {
+        "bidder": "–", "quote": "–", "valid_until": last, "prices_until": last, "currency": request.currency,
+        "incoterm": request.delivery.incoterm, "place": "–", "region": next(iter(request.regions)),
+    }  # fmt: skip
+    return {(key, "value"): said for key, said in of.items()}
 
 
 def head(builder: Builder) -> None:
@@ -128,7 +159,8 @@ def head(builder: Builder) -> None:
         builder.put(rejects, ("rejects",), "borne_by", "rejects_borne")
     elif share or borne:
         here, other = ("rejects", "rejects_borne") if share else ("rejects_borne", "rejects")
-        builder.faults.append(ALONE.at(here, "value", needed=other))
+        if builder.lacks(other):
+            builder.faults.append(ALONE.at(here, "value", needed=other))
     value = [(key, said) for (key, _), said in builder.filled.items() if key.startswith("value.")]
     if value:
         data["value"] = [{"item": key.partition(".")[2], "says": said} for key, said in value]
@@ -143,12 +175,16 @@ def price(builder: Builder) -> None:
     """
     tiers: list[Tree] = []
     cells: dict[str, tuple[str, str]] = {}
-    before = "0"
+    before = Decimal(0)
     for key in builder.numbered("price"):
         if not builder.whole(key, "order_from", "price"):
             continue
         at, size = len(tiers), builder.of(key, "order_from")
-        if at and not above(size, before):
+        many = number(size)
+        if many is None or many <= 0:
+            builder.faults.append(NO_SIZE.at(key, "order_from", size=size))
+            continue
+        if many <= before:
             builder.faults.append(SIZES.at(key, "order_from", size=size))
             continue
         if at:
@@ -158,22 +194,22 @@ def price(builder: Builder) -> None:
         tiers.append({"from": size if at else "0", "price": builder.of(key, "price")})
         cells |= {f"tiers.{at}.price": (key, "price"), f"tiers.{at}.from": (key, "order_from"),
                   f"tiers.{at - 1}.to": (key, "order_from")}  # fmt: skip
-        before = size
-    if tiers:
-        builder.clause(
-            {"id": "price", "kind": "volume", "service": builder.request.service, "measure": "ordered",
-             "window": "order", "bound": "lower_inclusive", "zero_use": "nothing_due", "price_change": "later_units",
-             "tiers": tiers},
-            {place: cell for place, cell in cells.items() if not place.startswith("tiers.-1")},
-        )  # fmt: skip
+        before = many
+    builder.clause(
+        {"id": "price", "kind": "volume", "service": builder.request.service, "measure": "ordered",
+         "window": "order", "bound": "lower_inclusive", "zero_use": "nothing_due", "price_change": "later_units",
+         "tiers": tiers or [{"from": "0", "price": "1"}]},  # none where its lines were refused
+        {place: cell for place, cell in cells.items() if not place.startswith("tiers.-1")}
+        or {"tiers.0.price": ("price.1", "price")},
+    )  # fmt: skip
 
 
-def above(size: str, before: str) -> bool:
-    """Whether one written number lies above another; what is no number is refused by the model."""
+def number(written: str) -> Decimal | None:
+    """A number as it is written in a cell; None where it is none."""
     try:
-        return float(size.replace("_", "")) > float(before.replace("_", ""))
-    except ValueError:
-        return True
+        return Figure.model_validate(written).value
+    except ValidationError:
+        return None
 
 
 def lots(builder: Builder) -> None:
@@ -185,14 +221,14 @@ def lots(builder: Builder) -> None:
     size, fee = builder.of("lot_size"), builder.of("lot_fee")
     least, charge = builder.of("minimum_order"), builder.of("surcharge")
     cells: dict[str, tuple[str, str]] = {}
-    if fee and not size:
+    if fee and builder.lacks("lot_size"):
         builder.faults.append(ALONE.at("lot_fee", "value", needed="lot_size"))
-    elif fee:
+    elif fee and size:
         clause["lot"] = {"size": size, "fee": fee}
         cells |= {"lot.size": ("lot_size", "value"), "lot.fee": ("lot_fee", "value")}
-    if charge and not least:
+    if charge and builder.lacks("minimum_order"):
         builder.faults.append(ALONE.at("surcharge", "value", needed="minimum_order"))
-    elif charge:
+    elif charge and least:
         clause["minimum_order"] = {"quantity": least, "below": "surcharge", "surcharge": charge}
         cells |= {"minimum_order.quantity": ("minimum_order", "value"),
                   "minimum_order.surcharge": ("surcharge", "value")}  # fmt: skip
@@ -223,7 +259,7 @@ def tools(builder: Builder) -> None:
             continue
         pieces, balance = builder.of(key, "pieces"), builder.of(key, "balance")
         if not pieces:
-            if balance:
+            if balance and builder.lacks(key, "pieces"):
                 builder.faults.append(ALONE.at(key, "balance", needed="pieces"))
             at_once(builder, key.replace(".", "_"), key, "amount", builder.of(key, "name"))
         elif builder.whole(key, "balance"):

@@ -1,6 +1,6 @@
 """Requests and quotes as files: YAML as people write it, and the spreadsheet that bidders fill in."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Final, NamedTuple
@@ -77,18 +77,27 @@ def quote_of(path: str, request: Request) -> Offered:
 
 
 def in_template(path: str, request: Request) -> Offered:
-    """The quote in a filled-in template; its faults name sheet and cell. Raises ``Faulty``."""
+    """The quote in a filled-in template; its faults, those of all sheets, name sheet and cell. Raises ``Faulty``."""
     cells = received(path, request)
-    data, places, wrong = as_quote(cells.filled, request)
-    in_cells = {place: cells.places[cell] for place, cell in places.items() if cell in cells.places}
-    if wrong:
-        lines = {(key, name): cell for (key, name), cell in cells.places.items()}
-        raise Faulty([replace(fault, path=lines.get(_pair(fault.path), fault.path)) for fault in wrong])
-    place = nearest_cell(in_cells)
+    data, places, wrong = as_quote(cells.filled, request, cells.unread)
+    place = nearest_cell({part: cells.places[cell] for part, cell in places.items() if cell in cells.places})
+    found = [
+        *cells.faults,
+        *(replace(fault, path=cells.places.get(_pair(fault.path), fault.path)) for fault in wrong),
+    ]
     try:
-        return Offered(path, quote_in(Document(dict(data), {})), place)
+        quote = quote_in(Document(dict(data), {}))
     except Faulty as faulty:
-        raise Faulty(told_in(faulty.faults, place)) from None
+        found += of_other_cells(told_in(faulty.faults, place), found, {*cells.places.values()})
+    if found:
+        raise Faulty(found)
+    return Offered(path, quote, place)
+
+
+def of_other_cells(more: Sequence[Fault], found: Sequence[Fault], cells: Set[Path]) -> Sequence[Fault]:
+    """Of more faults those of cells of which nothing is told yet: the others may follow from what is."""
+    told = {fault.path for fault in found}
+    return [fault for fault in more if fault.path in cells - told] if found else more
 
 
 def _pair(path: Path) -> tuple[str, str]:

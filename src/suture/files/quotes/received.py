@@ -4,17 +4,21 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from suture.engine.clauses.figure import Figure
 from suture.engine.fault import Fault, Faulty, refusal
 from suture.engine.quotes.request import Request
+from suture.engine.terms.document import Document
+from suture.engine.terms.reading import validated
 from suture.engine.terms.refused import NO_CHOICE, nearest, shown
 from suture.files.facts import cells
-from suture.files.facts.cells import IS_ERROR, Unfit
+from suture.files.facts.cells import IS_ERROR, Error, Unfit, Unsaved
 from suture.files.facts.sheets import NOT_A_SHEET, letters, looked_at, parts_of, weighed
 from suture.files.opening import bytes_of
 from suture.files.quotes.layout import HEADS, INPUT, KIND, VERSION, Cell, Holds, Line, headed, pages
@@ -92,6 +96,13 @@ FORMULA = refusal(
     "单元格中是公式",
     "请填写其结果数值：公式的显示结果取决于打开它的软件。",
 )
+FORMULA_UNSAVED = refusal(
+    "template_formula_unsaved",
+    "a formula stands in the cell, and the file does not hold its value",
+    "Write the value that it gives in its place.",
+    "单元格中是公式，且文件未保存其结果",
+    "请以其结果数值替换公式。",
+)
 MERGED = refusal(
     "template_merged",
     "the cells {area} are merged",
@@ -122,37 +133,39 @@ READ_AS: Final[dict[Holds, cells.Holds]] = {
 
 
 class Received(NamedTuple):
-    """What stands in a template: by key and cell; and where, by sheet and address."""
+    """What stands in a template: by key and cell; where, by sheet and address; and what cannot be read of it."""
 
     filled: dict[tuple[str, str], str]
     places: dict[tuple[str, str], tuple[str, str]]
+    unread: set[tuple[str, str]]
+    faults: list[Fault]
 
 
 class Raw(NamedTuple):
-    """One sheet as it lies in the file: rows from the first on, what is a formula or an error, what is merged."""
+    """One sheet as it lies in the file: rows from the first on, what is a formula, one without its value, or an error, what is merged."""
 
     rows: list[list[object]]
     formulas: frozenset[tuple[int, int]]
+    unsaved: frozenset[tuple[int, int]]
     errors: frozenset[tuple[int, int]]
     merged: tuple[tuple[int, int, int, int], ...]
 
 
 def received(path: str, request: Request) -> Received:
-    """The cells of a filled-in template. Raises ``Faulty`` with everything that cannot be read."""
+    """The cells of a filled-in template, and everything that cannot be read. Raises ``Faulty`` where it is none."""
     raw = opened(bytes_of(path, limit=LIMIT))
-    found = Received({}, {})
-    faults = [*recognised(raw, request)]
-    if not faults:
-        names = [page.name for page in pages(request)]
-        faults += [SHEET_MISSING.at(sheet=name) for name in names if name not in raw]
-        for name, sheet in raw.items():
-            if name not in names and any(cells_held(sheet)):
-                faults.append(SHEET_UNKNOWN.at(name, sheet=shown(name)))
-        for page in pages(request):
-            if page.name in raw:
-                faults.extend(taken(page.name, page.lines, raw[page.name], found))
-    if faults:
-        raise Faulty(faults)
+    if wrong := [*recognised(raw, request)]:
+        raise Faulty(wrong)
+    names = [page.name for page in pages(request)]
+    found = Received({}, {}, set(), [SHEET_MISSING.at(sheet=name) for name in names if name not in raw])
+    for name, sheet in raw.items():
+        if name not in names and any(cells_held(sheet)):
+            found.faults.append(SHEET_UNKNOWN.at(name, sheet=shown(name)))
+    for page in pages(request):
+        if page.name in raw:
+            found.faults.extend(taken(page.name, page.lines, raw[page.name], found))
+        else:
+            found.unread.update((line.key, cell.name) for line in page.lines for cell in line.cells)
     return found
 
 
@@ -182,7 +195,16 @@ def raw_of(archive: zipfile.ZipFile, book: CalamineWorkbook, name: str) -> Raw:
     merged = tuple((top, first, bottom, last) for (top, first), (bottom, last) in sheet.merged_cell_ranges or ())
     return Raw(
         rows, frozenset(at for part in parts for at in formulas(archive.read(part))),
-        frozenset((row - 1, column) for row, columns in wrong.items() for column in columns), merged,
+        frozenset(wrong_at(wrong, Unsaved)), frozenset(wrong_at(wrong, Error)), merged,
+    )  # fmt: skip
+
+
+def wrong_at(
+    wrong: Mapping[int, Mapping[int, Error | Unsaved]], kind: type[Error | Unsaved]
+) -> Iterator[tuple[int, int]]:
+    """The cells of which one thing is wrong, by row and column from 0."""
+    return (
+        (row - 1, column) for row, of in wrong.items() for column, found in of.items() if isinstance(found, kind)
     )  # fmt: skip
 
 
@@ -233,10 +255,14 @@ def taken(name: str, lines: Sequence[Line], sheet: Raw, into: Received) -> Itera
             asked |= {(at, INPUT + place) for place in range(len(by_key[key].cells))}
     for line in lines:
         if line.key not in rows:
+            into.unread.update((line.key, cell.name) for cell in line.cells)
             yield LINE_MISSING.at(name, asked=line.asks())
             continue
         for place, cell in enumerate(line.cells):
-            yield from one(name, line, cell, sheet, (rows[line.key], INPUT + place), into)
+            wrong = [*one(name, line, cell, sheet, (rows[line.key], INPUT + place), into)]
+            if wrong:
+                into.unread.add((line.key, cell.name))
+            yield from wrong
     yield from beside(name, sheet, asked)
     for first_row, first, last_row, last in sheet.merged:
         if any(first_row <= row <= last_row and first <= column <= last for row, column in asked):
@@ -248,6 +274,9 @@ def one(name: str, line: Line, cell: Cell, sheet: Raw, at: tuple[int, int], into
     row, column = at
     here = address(row, column)
     into.places[line.key, cell.name] = (name, here)
+    if at in sheet.unsaved:
+        yield FORMULA_UNSAVED.at(name, here)
+        return
     if at in sheet.errors:
         yield IS_ERROR.at(name, here)
         return
@@ -278,6 +307,11 @@ def one(name: str, line: Line, cell: Cell, sheet: Raw, at: tuple[int, int], into
     if cell.holds == "share" and not text.endswith("%") and isinstance(held, int | float) and held > 1:
         yield PER_CENT.at(name, here, found=text)
         return
+    if cell.holds in ("number", "share"):
+        _, wrong = validated(Document(text, {}), Figure)
+        if wrong:
+            yield from (replace(fault, path=(name, here), line=None) for fault in wrong)
+            return
     into.filled[line.key, cell.name] = text
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from suture.engine.money import rounded
 from suture.engine.quotes.levelled import ClauseCost, Levelling
 from suture.engine.quotes.quote import SCOPE
-from suture.engine.text import Language
+from suture.engine.text import Language, listed
 from suture.files.cells import Cell, Column, Formula, Number, Sheet
 from suture.files.report.quotes.build_up import Item, build_up
 from suture.files.report.quotes.texts import reader_of
@@ -155,7 +155,8 @@ def volumes(found: Levelling, reader: Reader) -> Sheet:
     ]
     columns.append(Column("cheapest", reader.said("then")))
     rows: list[tuple[Cell, ...]] = [
-        (tried.multiple, tried.units, *tried.unit_costs, tried.cheapest) for tried in found.volumes_tried
+        (tried.multiple, tried.units, *tried.unit_costs, reader.words(listed(tried.lowest)))
+        for tried in found.volumes_tried
     ]
     return Sheet(reader.said("sheet.volumes"), above(found, reader), tuple(columns), tuple(rows))
 
