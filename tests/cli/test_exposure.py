@@ -7,12 +7,20 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from suture.cli import main
+from suture.cli.exposed import sentence
+from suture.engine.exposure.exposure import Exposure
+from suture.engine.exposure.owed import Owed, Part
+from suture.engine.exposure.portfolio import Portfolio
+from suture.engine.exposure.scenario import CANCEL, PLAN
 from suture.engine.fault import Faulty
+from suture.engine.money import Money
+from suture.engine.period import Period
 from suture.files.documents.pdf import NO_LIBRARY
 
 HEAD = "agreement,service,date,quantity,unit,kind,event,source_id,reverses,note,for\n"
@@ -106,6 +114,40 @@ def test_the_answer_comes_first_then_months_by_cause_then_the_last_day_of_each(f
     assert "2027-12 minimum 3,000.00 2,500.00" in out
     assert out.index("By month and cause, USD") < out.index("Last days to act") < out.index("1 fact was told after")
     assert "2027-05-02 orders 3,000.00 USD" in out  # from 59 days before on it is the whole price
+
+
+def with_part(side, minor):
+    """A portfolio that comes to so much, as planned and cancelled."""
+    found = Portfolio(side)
+    money, month = Money(minor, "USD"), Period(date(2027, 5, 1), date(2027, 6, 1))
+    part = Part("credit", "milestone", "fees", "charge", month, money, money, money, money)
+    owed = [Owed(each, (part,), ()) for each in (PLAN, CANCEL)]
+    found.add(Exposure("A/1", "Vena", "North", "USD", date(2027, 4, 20), owed[0], (owed[1],), ()))
+    return found
+
+
+def test_what_comes_to_less_than_nothing_is_owed_the_other_way_round():
+    says = [
+        str(sentence(with_part(side, -4_199_000), CANCEL, "USD", date(2027, 4, 20))) for side in ("buyer", "seller")
+    ]
+    assert says == [
+        "If you cancel on 2027-04-20, 41,990.00 USD is owed to you beside goods taken (as planned: 41,990.00 USD owed "
+        "to you); with them 41,990.00 USD owed to you.",
+        "Should the buyer cancel on 2027-04-20, 41,990.00 USD is owed to the buyer beside goods taken (as planned: "
+        "41,990.00 USD owed to the buyer); with them 41,990.00 USD owed to the buyer.",
+    ]
+
+
+def test_an_agreement_of_which_nothing_is_told_is_named_among_several(folder, capsys):
+    only_a(folder)
+    _, out, _ = told(capsys, "a.yaml", "c.yaml", "--facts", "facts.csv", *ON)
+    assert "C-3: no fact at all is told of it, so nothing is on order or forecast." in out
+    assert "A/1: no fact" not in out
+    for at in range(5):
+        terms = TERMS.format(number=f"N-{at}", seller="South", currency="USD", price=10, minimum="0 piece")
+        (folder / f"n{at}.yaml").write_text(terms)
+    _, out, _ = told(capsys, "a.yaml", *(f"n{at}.yaml" for at in range(5)), "--facts", "facts.csv", *ON)
+    assert out.endswith("Agreements of which no fact at all is told (5): N-0, N-1, N-2, N-3, N-4.")
 
 
 def test_every_line_fits_the_page_in_both_languages(folder, capsys):

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from suture.cli import main
+from suture.engine.fault import Faulty
+from suture.files.documents.pdf import NO_LIBRARY
 from tests.engine.quotes.filling import NORTH as CELLS
 from tests.engine.quotes.filling import filled
 from tests.engine.quotes.quoted import EAST, NORTH, REQUEST, request
@@ -126,6 +128,30 @@ def test_no_quotes_and_quotes_beside_the_template_are_refused(files, capsys):
     assert main(call(files, str(files / "east.yaml"), "--template", str(files / "t.xlsx"))) == 1
     assert "levels no quotes" in capsys.readouterr().err
     assert not (files / "t.xlsx").exists()
+
+
+def test_where_the_system_makes_no_pdf_the_rest_is_written_and_it_is_said(files, capsys, monkeypatch):
+    def refused(_):
+        raise Faulty([NO_LIBRARY.at(why="no pango")])
+
+    out = files / "out"
+    assert main(call(files, *both(files), "--out", str(out))) == 0
+    assert (out / "report.pdf").exists()
+    monkeypatch.setattr("suture.files.quotes.results.pdf", refused)
+    capsys.readouterr()
+    assert main(call(files, *both(files), "--out", str(out), "--json")) == 0
+    shown = capsys.readouterr()
+    said = " ".join(shown.err.split())
+    assert said.startswith("The report is written without its PDF. a PDF needs the Pango library of the system")
+    assert json.loads(shown.out)["schema"] == "level/1"
+    assert {path.name for path in out.iterdir()} == {"report.html", "quotes.xlsx", "questions.txt", "level.json"}
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t", "t.xlsx.txt", ".xlsx"])
+def test_a_template_under_a_name_that_is_no_spreadsheet_is_refused(files, capsys, name):
+    assert main(call(files, "--template", str(files / name))) == 1
+    assert "does not end in .xlsx" in capsys.readouterr().err
+    assert not (files / name).exists()
 
 
 def test_faults_are_one_object_with_json(files, capsys):

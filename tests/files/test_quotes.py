@@ -14,6 +14,7 @@ from tests.engine.quotes.filling import cell_of, cell_style, filled
 from tests.engine.quotes.quoted import NORTH, REQUEST, quote, request
 
 BIDDER, PRICES, SCOPE = "1 Bidder 报价方", "2 Prices 价格", "5 Scope 范围"
+ASSUMED, TOOLS = "6 Assumptions 前提", "4 NRE and tooling 开发与模具"
 
 
 def offered(tmp_path, data, asked=None):
@@ -114,6 +115,11 @@ def test_the_same_request_gives_the_same_bytes_and_a_line_per_scope_item():
         ({"price_AT_1__price": None}, [("template_cell_needed", PRICES, "E6")]),
         ({"price_AT_2__price": None}, [("template_line_half", PRICES, "E7")]),
         ({"price_AT_2__order_from": 6000}, [("template_sizes_not_rising", PRICES, "D8")]),
+        ({"price_AT_1__order_from": 0}, [("template_size_not_above_zero", PRICES, "D6")]),
+        ({"price_AT_1__order_from": -5}, [("figure_too_small", PRICES, "D6")]),
+        ({"price_AT_2__order_from": 0}, [("template_size_not_above_zero", PRICES, "D7")]),
+        ({"price_AT_2__order_from": 1}, [("template_sizes_not_rising", PRICES, "D7")]),
+        ({"price_AT_1__order_from": "many"}, [("not_a_number", PRICES, "D6")]),
         ({"price_AT_1__price": "on request"}, [("not_a_number", PRICES, "E6")]),
         ({"price_AT_1__price": -1}, [("figure_too_small", PRICES, "E6")]),
         ({"surcharge": 300}, [("template_cell_alone", PRICES, "D10")]),
@@ -150,6 +156,41 @@ def test_formulas_merged_cells_and_what_stands_beside_are_all_told_at_once(tmp_p
     found = refused(tmp_path, data)
     assert ("template_formula", PRICES, "E6") in found
     assert ("template_merged", BIDDER) in found
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"price_AT_1__price": "20,10", "yield": "most", "rejects": "few"},
+         [("not_a_number", PRICES, "E6"), ("not_a_number", ASSUMED, "D5"), ("not_a_number", ASSUMED, "D8")]),
+        ({"price_AT_2__price": "1e300", "rejects_borne": None},
+         [("not_a_number", PRICES, "E7"), ("template_cell_alone", ASSUMED, "D8")]),
+        ({"price_AT_2__price": 1e300, "rejects_borne": None},
+         [("figure_too_long", PRICES, "E7"), ("template_cell_alone", ASSUMED, "D8")]),
+        ({"bidder": None, "incoterm": "DDU", "price_AT_1__price": None, "lead_weeks": -1, "lot_fee": "?",
+          "tool_AT_1__amount": -5},
+         [("template_cell_needed", BIDDER, "D5"), ("not_a_choice", BIDDER, "D10"),
+          ("template_cell_needed", PRICES, "E6"), ("not_a_number", "3 Lots 批次", "D6"),
+          ("figure_too_small", ASSUMED, "D6"), ("figure_too_small", TOOLS, "E12")]),
+        ({"prices_until": "end of 2029", "tool_AT_1__amount": "5 EUR"},
+         [("not_a_date", BIDDER, "D8"), ("currency_differs", TOOLS, "E12")]),
+        ({"price_AT_1__order_from": 0, "price_AT_2__order_from": None, "price_AT_3__order_from": None,
+          "currency": "XYZ"},
+         [("template_size_not_above_zero", PRICES, "D6"), ("template_line_half", PRICES, "D7"),
+          ("template_line_half", PRICES, "D8"), ("currency_unknown", BIDDER, "D9")]),
+    ],
+)  # fmt: skip
+def test_the_faults_of_all_sheets_are_told_at_once_and_each_once(tmp_path, change, found):
+    assert sorted(refused(tmp_path, filled(request(), but(**change)))) == sorted(found)
+
+
+@pytest.mark.parametrize("xml", ["<f>1+1</f>", "<f>1+1</f><v></v>"])
+def test_a_formula_without_its_value_is_told_as_one_and_gives_no_error(tmp_path, xml):
+    price = cell_of(request(), "price.1", "price")
+    data = filled(request(), but(price_AT_1__price=None), at={price: xml})
+    assert refused(tmp_path, data) == [("template_formula_unsaved", PRICES, "E6")]
+    with pytest.raises(Faulty, match="a formula stands in the cell, and the file does not hold its value"):
+        offered(tmp_path, data)
 
 
 def test_a_cell_with_an_error_is_told(tmp_path):

@@ -8,21 +8,29 @@ from suture.cli.screen import print_table, printed, told
 from suture.engine.clauses.causes import TITLES
 from suture.engine.exposure.deadlines import Deadline
 from suture.engine.exposure.exposure import Exposure
-from suture.engine.exposure.portfolio import Portfolio, Total, exposed_in, nothing, partner_of
+from suture.engine.exposure.portfolio import Portfolio, Side, Total, exposed_in, nothing, partner_of
 from suture.engine.exposure.scenario import PLAN, Scenario
+from suture.engine.money import Money
 from suture.engine.text import Message, Text, listed
 
 BUYER: Final = Text(
     "exposure.says_buyer",
-    "If you {does} on {on}, you owe {money} beside goods taken (as planned: {planned}); with them {all}.",
-    "若贵方于 {on} {does}，除提取货物的货款外应付 {money}（按计划履行则为 {planned}）；含货款共 {all}。",
+    "If you {does} on {on}, {money} beside goods taken (as planned: {planned}); with them {all}.",
+    "若贵方于 {on} {does}，除提取货物的货款外{money}（按计划履行则为 {planned}）；含货款共 {all}。",
 )
 SELLER: Final = Text(
     "exposure.says_seller",
-    "Should the buyer {does} on {on}, your cover is {money} beside goods taken (as planned: {planned}); with them "
-    "{all}.",
-    "若买方于 {on} {does}，除提取货物的货款外，贵方的保障为 {money}（按计划履行则为 {planned}）；含货款共 {all}。",
+    "Should the buyer {does} on {on}, {money} beside goods taken (as planned: {planned}); with them {all}.",
+    "若买方于 {on} {does}，除提取货物的货款外，{money}（按计划履行则为 {planned}）；含货款共 {all}。",
 )
+YOU_OWE: Final = Text("exposure.you_owe", "you owe {money}", "应付 {money}")
+OWED_TO_YOU: Final = Text("exposure.owed_to_you", "{money} is owed to you", "应收 {money}")
+YOUR_COVER: Final = Text("exposure.your_cover", "your cover is {money}", "贵方的保障为 {money}")
+OWED_TO_BUYER: Final = Text("exposure.owed_to_buyer", "{money} is owed to the buyer", "应付买方 {money}")
+THAT_IS_OWED: Final[dict[Side, Text]] = {
+    "buyer": Text("exposure.that_is_owed_to_you", "{money} owed to you", "应收 {money}"),
+    "seller": Text("exposure.that_is_owed_to_buyer", "{money} owed to the buyer", "应付买方 {money}"),
+}
 BETWEEN: Final = Text("exposure.between", "{money} (between {low} and {high})", "{money}（{low} 至 {high} 之间）")
 TAX: Final = Text("exposure.tax", "{scenario}: {money} tax, apart from that.", "{scenario}：另计税 {money}。")
 INCOMPLETE: Final = Text(
@@ -36,6 +44,7 @@ MANY_INCOMPLETE: Final = Text(
     "This is not complete for {n} of {all} agreements",
     "{all} 份协议中有 {n} 份金额不完整",
 )
+AND_ANOTHER: Final = Text("exposure.and_another", "{clauses} and another", "{clauses} 等另 1 项")
 AND_OTHERS: Final = Text("exposure.and_others", "{clauses} and {n} others", "{clauses} 等另 {n} 项")
 ASSUME: Final = Text(
     "exposure.assume", "Assume something: --assume PLACE=LOW..HIGH", "请作出假设：--assume 位置=低值..高值"
@@ -43,6 +52,11 @@ ASSUME: Final = Text(
 OF_AGREEMENTS: Final = Text(
     "exposure.of_agreements",
     "{n} agreements, {rows} facts. Sums of two currencies are never added.",
+    "{n} 份协议，{rows} 条事实。不同币种不相加。",
+)
+OF_AGREEMENTS_ONE_FACT: Final = Text(
+    "exposure.of_agreements_one_fact",
+    "{n} agreements, {rows} fact. Sums of two currencies are never added.",
     "{n} 份协议，{rows} 条事实。不同币种不相加。",
 )
 BY_MONTH: Final = Text("exposure.by_month", "By month and cause, {currency}", "按月份与原因，{currency}")
@@ -101,7 +115,7 @@ def show(
             told(TAX(scenario=scenario.title, money=listed(sums)))
     one = largest[0] if found.agreements == 1 else None
     if found.agreements > 1:
-        told(OF_AGREEMENTS(n=f"{found.agreements:,}", rows=f"{rows:,}"))
+        told((OF_AGREEMENTS_ONE_FACT if rows == 1 else OF_AGREEMENTS)(n=f"{found.agreements:,}", rows=f"{rows:,}"))
     if found.incomplete:
         of = ONE_INCOMPLETE() if found.agreements == 1 else MANY_INCOMPLETE(n=found.incomplete, all=found.agreements)
         told(INCOMPLETE(of=of, clauses=clauses(found)))
@@ -125,17 +139,32 @@ def clauses(found: Portfolio) -> Message:
     named = sorted(found.not_known)
     if len(named) <= ROWS:
         return listed(named)
+    if len(named) == ROWS + 1:
+        return AND_ANOTHER(clauses=", ".join(named[:ROWS]))
     return AND_OTHERS(clauses=", ".join(named[:ROWS]), n=len(named) - ROWS)
 
 
 def sentence(found: Portfolio, scenario: Scenario, currency: str, on: date) -> Message:
-    """The answer for one scenario and currency."""
+    """The answer for one scenario and currency. What comes to less than nothing is owed the other way round."""
     exposed, planned = found.exposed(scenario, currency), found.exposed(PLAN, currency)
-    says = BUYER if found.side == "buyer" else SELLER
-    return says(
-        does=scenario.title, on=str(on), money=said(exposed), planned=str(planned.money),
-        all=str(found.of(scenario, currency).money),
+    whole = found.of(scenario, currency).money
+    buys = found.side == "buyer"
+    owes, is_owed = (YOU_OWE, OWED_TO_YOU) if buys else (YOUR_COVER, OWED_TO_BUYER)
+    money = is_owed(money=said(turned(exposed))) if exposed.money.minor < 0 else owes(money=said(exposed))
+    return (BUYER if buys else SELLER)(
+        does=scenario.title, on=str(on), money=money, planned=signed(planned.money, found.side),
+        all=signed(whole, found.side),
     )  # fmt: skip
+
+
+def turned(total: Total) -> Total:
+    """A sum as the other party sees it."""
+    return Total(*(Money(-each.minor, each.currency) for each in (total.money, total.high, total.low)))
+
+
+def signed(money: Money, side: Side) -> str | Message:
+    """An amount; one below zero as what is owed to the buyer."""
+    return str(money) if money.minor >= 0 else THAT_IS_OWED[side](money=str(Money(-money.minor, money.currency)))
 
 
 def said(total: Total) -> str | Message:

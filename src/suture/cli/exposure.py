@@ -9,11 +9,12 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from suture.cli import DONE
-from suture.cli.exposed import show
+from suture.cli.exposed import FEW, ROWS, show
 from suture.cli.facts import FactsFile, file_in
 from suture.cli.language import spoken
 from suture.cli.rate import kept
 from suture.cli.screen import noted, progress
+from suture.cli.screen import told as said
 from suture.cli.what_if import OUTSIDE, Terms, named_twice, terms_in
 from suture.engine.clauses.kind import ClauseBase
 from suture.engine.exposure.deadlines import Deadline
@@ -34,7 +35,7 @@ from suture.engine.terms.profiles import filled_in
 from suture.engine.terms.ranges import likely, ranges
 from suture.engine.terms.reading import agreement_in, in_file, mapping
 from suture.engine.text import Text
-from suture.files.exposures import HTML, PDF, Told, reports
+from suture.files.exposures import HTML, PDF, Told, is_facts_beside, reports
 from suture.files.facts.found import Found, fault_table
 from suture.files.facts.mapping import translation_in
 from suture.files.facts.partition import Partition
@@ -45,6 +46,16 @@ from suture.files.saving import saved, tried
 READING: Final = Text("exposure.reading", "reading facts", "正在读取事实")
 COUNTING: Final = Text("exposure.counting", "counting exposure", "正在计算敞口")
 NO_PDF: Final = Text("exposure.no_pdf", "The report is written without its PDF.", "报告已写出，但未生成 PDF。")
+NO_FACTS: Final = Text(
+    "exposure.no_facts",
+    "no fact at all is told of it, so nothing is on order or forecast",
+    "未告知任何事实，因此没有订单或预测",
+)
+MANY_WITHOUT: Final = Text(
+    "exposure.many_without_facts",
+    "Agreements of which no fact at all is told ({n}): {named}.",
+    "未告知任何事实的协议（{n} 份）：{named}。",
+)
 LARGEST: Final = 20
 """Agreements in each currency that are told of by themselves where there are many; ``--json`` has all."""
 REPORTED: Final = 5
@@ -60,12 +71,15 @@ class Seen:
     def __init__(self, portfolio: Portfolio) -> None:
         self.portfolio = portfolio
         self.rows = 0
+        self.without: list[str] = []
+        """Agreements of which no fact at all is told."""
         self._largest: dict[str, list[tuple[int, int, Exposure]]] = {}
         self._soonest: list[tuple[int, int, str, Deadline]] = []
 
     def add(self, found: Exposure) -> None:
         """Remembers an agreement."""
         self.portfolio.add(found)
+        self.without.extend([found.agreement] if any(note.text is NO_FACTS for note in found.notes) else [])
         order = self.portfolio.agreements
         largest = self._largest.setdefault(found.currency, [])
         heapq.heappush(largest, (most_of(found), -order, found))
@@ -102,12 +116,16 @@ def run(asked: argparse.Namespace) -> int:
             tried(asked.out, [*told.names()], [])
         seen = counted(asked, wanted, told)
         if asked.out is not None:
-            saved({**told.files(seen.portfolio, wanted.on, seen.rows), **written(seen, wanted.on)}, asked.out)
+            files = {**told.files(seen.portfolio, wanted.on, seen.rows), **written(seen, wanted.on)}
+            saved(files, asked.out, replaces="facts-*.csv", own=is_facts_beside(asked.facts))
         if asked.json:
             for piece in told.pieces(seen.portfolio, wanted.on, seen.rows):
                 print(piece, end="")
         else:
             show(seen.portfolio, seen.largest(), seen.soonest(), wanted.on, asked.out, seen.rows)
+            if seen.without and seen.portfolio.agreements > FEW:  # of few each has its note
+                named = ", ".join([*seen.without[:ROWS], *(["…"] if len(seen.without) > ROWS else [])])
+                said(MANY_WITHOUT(n=f"{len(seen.without):,}", named=named))
     return DONE
 
 
@@ -182,7 +200,8 @@ class Passing:
             self.found.add(map(self.partition.source.placed, check_rates(planned, told, told)))
         if not self.faults and not self.found.count:
             exposed = exposure(planned, facts, self.wanted.on, self.wanted.scenarios, left_out(terms))
-            exposed = exposed._replace(not_known=not_known(terms))
+            without = () if facts or self.alone else (NO_FACTS(),)
+            exposed = exposed._replace(not_known=not_known(terms), notes=(*without, *exposed.notes))
             yield self._between(terms, exposed, facts), facts
 
     def _between(self, terms: Terms, exposed: Exposure, facts: list[Fact]) -> Exposure:

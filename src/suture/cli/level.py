@@ -1,6 +1,7 @@
 """`suture level`: quotes as landed cost per accepted unit on the asker's own terms, and what would reverse them."""
 
 import argparse
+import sys
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from rich.cells import cell_len
 
 from suture.cli import DONE
 from suture.cli.language import spoken, words
-from suture.cli.screen import print_json, print_table, printed, told
+from suture.cli.screen import noted, print_json, print_table, printed, told
 from suture.engine.clauses.saying import unit
 from suture.engine.fault import Faulty, refusal
 from suture.engine.quotes.level import level
@@ -35,6 +36,13 @@ NOT_BOTH = refusal(
     "Leave out the quotes, or --template.",
     "--template 用于写出供报价方填写的表格，不比较报价",
     "请省略报价文件，或省略 --template。",
+)
+NO_SHEET = refusal(
+    "level_template_no_sheet",
+    "'{name}' does not end in .xlsx, and the template is such a spreadsheet",
+    "Name a file that ends in .xlsx: --template quote.xlsx.",
+    "“{name}”不以 .xlsx 结尾，而模板是 xlsx 表格",
+    "请给出以 .xlsx 结尾的文件名：--template quote.xlsx。",
 )
 WRITTEN: Final = Text("level.template", "Written: {place}. Send it to the bidders.", "已写出：{place}。可发给报价方。")
 HEADS: Final = {
@@ -72,6 +80,7 @@ NO_FLIPS: Final = Text(
 STILL: Final = Text("level.still", "Reverses nothing: {inputs}.", "不改变排序：{inputs}。")
 QUESTIONS: Final = Text("level.questions", "To ask {bidder}", "须询问 {bidder}")
 TIMES: Final = Text("level.times", "{units} (× {multiple})", "{units}（× {multiple}）")
+NO_PDF: Final = Text("level.no_pdf", "The report is written without its PDF.", "报告已写出，但未生成 PDF。")
 PLACES: Final = Text("level.places", "Report: ", "报告：")
 
 
@@ -79,6 +88,8 @@ def run(asked: argparse.Namespace) -> int:
     """Writes the template, or levels the quotes, writes the results and prints the answer. Raises ``Faulty``."""
     if asked.template is not None and asked.quotes:
         raise Faulty([NOT_BOTH.at("template")])
+    if asked.template is not None and Path(asked.template).suffix.lower() != ".xlsx":
+        raise Faulty([NO_SHEET.at("template", name=asked.template)])
     request = request_of(asked.request)
     if asked.template is not None:
         place = saved_as(asked.template, template(request))
@@ -107,10 +118,14 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def saved(found: Levelling, folder: str) -> list[Path]:
-    """Writes the results, before anything is said; where they lie. Raises ``Faulty``."""
+    """Writes the results, without the PDF, and it is said, where the system makes none. Raises ``Faulty``."""
     from suture.files.quotes.results import results_saved
 
-    return results_saved(found, folder, spoken())
+    places, without_pdf = results_saved(found, folder, spoken())
+    if without_pdf:
+        for each in (NO_PDF(), *(part for fault in without_pdf for part in fault.said(spoken()))):
+            noted(each, stream=sys.stderr)
+    return places
 
 
 def show(found: Levelling) -> None:

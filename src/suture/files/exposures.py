@@ -6,10 +6,13 @@ agreements are told, for the sums that stand before them are known last. The obj
 
 import csv
 import json
+import os
+import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
+from pathlib import Path as FilePath
 from typing import IO, Any, Final
 
 from suture import __version__
@@ -188,6 +191,9 @@ class Told:
         return file
 
 
+FACTS_NAME: Final = re.compile(r"facts-(plan|cancel|leave|cut-[0-9_]+|delay-[0-9]+m)\.csv")
+FACTS_HEAD: Final = (",".join(COLUMNS) + "\n").encode()
+"""How every file of facts begins that is written here."""
 HTML, PDF = "report.html", "report.pdf"
 REPORTS: Final = (HTML, PDF, "exposure.xlsx", "deadlines.ics")
 
@@ -211,6 +217,19 @@ def reports(
 def facts_name(scenario: Scenario) -> str:
     """The file with the facts of a scenario: ``facts-cut-30%.csv`` would be no name everywhere, so ``facts-cut-30``."""
     return f"facts-{scenario.name.replace(':', '-').replace('%', '').replace('.', '_')}.csv"
+
+
+def is_facts(place: FilePath) -> bool:
+    """Whether a file is one of facts that this command has written: by its name and by how it begins."""
+    if not FACTS_NAME.fullmatch(place.name) or place.is_symlink() or not place.is_file():
+        return False
+    with place.open("rb") as file:
+        return file.read(len(FACTS_HEAD)) == FACTS_HEAD
+
+
+def is_facts_beside(read: str) -> Callable[[FilePath], bool]:
+    """The same, but not of the file of facts that the run itself has read."""
+    return lambda place: is_facts(place) and not (os.path.exists(read) and os.path.samefile(read, place))
 
 
 def row(fact: Fact) -> list[str]:

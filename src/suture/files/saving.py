@@ -12,7 +12,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Final, get_args
 
@@ -114,11 +114,15 @@ def in_the_way(into: Path, names: Sequence[str], sealed_names: Sequence[str]) ->
             yield NOT_OURS.at(str(into / name))
 
 
-def saved(files: Mapping[str, str | bytes | IO[bytes]], folder: str, *, replaces: str = "") -> list[Path]:
+def saved(
+    files: Mapping[str, str | bytes | IO[bytes]], folder: str, *, replaces: str = "",
+    own: Callable[[Path], bool] = is_sealed,
+) -> list[Path]:  # fmt: skip
     """Writes files, or what is left of streams, under their names and returns where they lie. Raises ``Faulty``.
 
-    All are written beside their place first and put there after the last one is whole. Sealed files whose name fits
-    the pattern ``replaces`` and that are not written again are taken away: they are of an earlier run.
+    All are written beside their place first and put there after the last one is whole. Files whose name fits the
+    pattern ``replaces`` and that are not written again are taken away where they are of an earlier run: sealed, or
+    known by ``own``.
     """
     into = _folder(folder)
     waiting: list[tuple[Path, Path]] = []
@@ -132,7 +136,7 @@ def saved(files: Mapping[str, str | bytes | IO[bytes]], folder: str, *, replaces
                     for temporary, place in waiting:
                         temporary.replace(place)
                     for place in into.glob(replaces) if replaces else ():
-                        if place.name not in files and is_sealed(place):
+                        if place.name not in files and own(place):
                             place.unlink()
             finally:
                 for temporary, _ in waiting:

@@ -124,8 +124,15 @@ def test_one_leaves_with_the_shortest_notice_that_a_clause_asks_for():
 def test_a_notice_that_is_of_no_renewal_may_let_one_go_and_what_it_changes_is_not_counted():
     services = {"catheter": {"unit": "piece", "step": "1"}, "leaving": {"unit": "piece", "step": "1"}}
     assert notes(LEAVE, PRICE, NOTICE, services=services) == [
-        "clause notice may let you go after 90 days; what that would change is not counted"
+        "clause notice may let you go after 90 days; what that would change is not counted",
+        "this is what would be owed if it ended by consent on 2027-06-10",
     ]
+    beside = NOTICE | {"id": "no_cause", "days": 200}  # until 27 December 2027, before the renewal of January
+    assert notes(LEAVE, PRICE, NOTICE, RENEWAL, beside, services=services) == [
+        "notice is given for 2028-01-01; the agreement runs until then",
+        "clause no_cause may let you go after 200 days; what that would change is not counted",
+    ]
+    assert len(notes(LEAVE, PRICE, NOTICE, RENEWAL, beside | {"days": 220}, services=services)) == 1
     theirs = NOTICE | {"given_by": "seller"}
     assert notes(LEAVE, PRICE, theirs, services=services) == [
         "no clause lets the buyer leave before 2028-12-31; this is what would be owed if it ended by consent on "

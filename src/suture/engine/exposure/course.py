@@ -56,6 +56,11 @@ NOTICE_BESIDE: Final = Text(
     "clause {clause} may let you go after {days}; what that would change is not counted",
     "条款 {clause} 可能允许贵方在 {days}后退出；由此产生的变化未计入",
 )
+BY_CONSENT: Final = Text(
+    "exposure.by_consent",
+    "this is what would be owed if it ended by consent on {day}",
+    "以下为经协商于 {day} 终止时的应付金额",
+)
 NO_DAY: Final = Text(
     "exposure.no_delivery_day",
     "{n} open orders have no day of delivery; they count as due at once",
@@ -233,10 +238,19 @@ def leaving(plan: Plan, on: date) -> Course:
             return Course((), (TOO_LATE(end=str(valid.period.last)),))
         said = (LEAVES_ON(months=in_months(months), day=str(day)),) if months else ()
         return Course((ended(plan, day),), said)
+    beside = list(notices_beside(clauses))
     if notice := next(renewal_notices(plan, clauses, on), None):
-        return Course((notice,), (NOTICE_GIVEN(day=str(notice.for_day)),))
-    beside = [NOTICE_BESIDE(clause=each.id, days=in_days(each.days)) for each in notices_beside(clauses)]
-    return Course((ended(plan, on),), tuple(beside) or (NO_WAY_OUT(end=str(valid.period.last), day=str(on)),))
+        assert notice.for_day is not None
+        sooner = [each for each in beside if on + timedelta(each.days) < notice.for_day]
+        return Course((notice,), (NOTICE_GIVEN(day=str(notice.for_day)), *map(not_counted, sooner)))
+    if beside:
+        return Course((ended(plan, on),), (*map(not_counted, beside), BY_CONSENT(day=str(on))))
+    return Course((ended(plan, on),), (NO_WAY_OUT(end=str(valid.period.last), day=str(on)),))
+
+
+def not_counted(notice: Notice) -> Message:
+    """That a notice may end the agreement, though no clause tells what it ends."""
+    return NOTICE_BESIDE(clause=notice.id, days=in_days(notice.days))
 
 
 def notices_beside(clauses: Sequence[ClauseBase]) -> Iterator[Notice]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from suture.engine.fault import Fault, Faulty, Path, refusal
 from suture.engine.quotes.as_quote import as_quote
 from suture.engine.quotes.quote import Quote
+from suture.engine.quotes.quote_faults import currency_faults, head_faults
 from suture.engine.quotes.reading import quote_in, request_in
 from suture.engine.quotes.request import Request
 from suture.engine.terms.document import Document
@@ -85,11 +86,15 @@ def in_template(path: str, request: Request) -> Offered:
         *cells.faults,
         *(replace(fault, path=cells.places.get(_pair(fault.path), fault.path)) for fault in wrong),
     ]
+    quote = None
     try:
         quote = quote_in(Document(dict(data), {}))
     except Faulty as faulty:
         found += of_other_cells(told_in(faulty.faults, place), found, {*cells.places.values()})
-    if found:
+    if quote is not None and found:  # what else levelling would refuse, so that all is told together
+        more = (*head_faults(quote), *currency_faults(quote, request))
+        found += of_other_cells(told_in(more, place), found, {*cells.places.values()})
+    if found or quote is None:
         raise Faulty(found)
     return Offered(path, quote, place)
 

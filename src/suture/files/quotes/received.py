@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree
 
@@ -15,8 +16,9 @@ from suture.engine.clauses.figure import Figure
 from suture.engine.fault import Fault, Faulty, refusal
 from suture.engine.quotes.request import Request
 from suture.engine.terms.document import Document
+from suture.engine.terms.measures import TOO_SMALL
 from suture.engine.terms.reading import validated
-from suture.engine.terms.refused import NO_CHOICE, nearest, shown
+from suture.engine.terms.refused import NO_CHOICE, NO_DATE, nearest, shown
 from suture.files.facts import cells
 from suture.files.facts.cells import IS_ERROR, Error, Unfit, Unsaved
 from suture.files.facts.sheets import NOT_A_SHEET, letters, looked_at, parts_of, weighed
@@ -142,7 +144,7 @@ class Received(NamedTuple):
 
 
 class Raw(NamedTuple):
-    """One sheet as it lies in the file: rows from the first on, what is a formula, one without its value, or an error, what is merged."""
+    """One sheet: its rows, and the cells with a formula, with one that was saved without its value, with an error."""
 
     rows: list[list[object]]
     formulas: frozenset[tuple[int, int]]
@@ -307,12 +309,26 @@ def one(name: str, line: Line, cell: Cell, sheet: Raw, at: tuple[int, int], into
     if cell.holds == "share" and not text.endswith("%") and isinstance(held, int | float) and held > 1:
         yield PER_CENT.at(name, here, found=text)
         return
+    if cell.holds == "day" and not is_day(text):
+        yield NO_DATE.at(name, here, found=shown(text))
+        return
     if cell.holds in ("number", "share"):
-        _, wrong = validated(Document(text, {}), Figure)
+        figure, wrong = validated(Document(text, {}), Figure)
+        if figure is not None and figure.value is not None and figure.value < 0:
+            wrong = [TOO_SMALL.at(found=text, least=0)]
         if wrong:
             yield from (replace(fault, path=(name, here), line=None) for fault in wrong)
             return
     into.filled[line.key, cell.name] = text
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def choice_of(text: str, choices: Sequence[str]) -> str | None:

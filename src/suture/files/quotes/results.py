@@ -1,10 +1,11 @@
 """What levelling leaves behind: the report to read and to print, the table to work in, the questions, and the data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from suture import __version__
+from suture.engine.fault import Fault, Faulty
 from suture.engine.quotes.levelled import Levelling
 from suture.engine.text import Language, Text
 from suture.files.quotes.as_data import as_data
@@ -32,16 +33,32 @@ def results_tried(folder: str) -> None:
     tried(folder, NAMES, ())
 
 
-def results_saved(found: Levelling, folder: str, language: Language) -> list[Path]:
-    """Writes the results and returns where they lie. Raises ``Faulty``."""
+def results_saved(found: Levelling, folder: str, language: Language) -> tuple[list[Path], Sequence[Fault]]:
+    """Writes the results; where they lie, and why there is no PDF where the system makes none. Raises ``Faulty``."""
     page = report(found, version=__version__, language=language)
-    return saved(
+    printed, why_not = in_print(page)
+    places = saved(
         {
-            REPORT: page, PRINTED: pdf(page), TABLE: workbook(found, language),
+            REPORT: page, **printed, TABLE: workbook(found, language),
             QUESTIONS: "\n".join(asked(found)), DATA: said(as_data(found)) + "\n",
         },
-        folder,
+        folder, replaces=PRINTED, own=is_pdf,
     )  # fmt: skip
+    return places, why_not
+
+
+def in_print(page: str) -> tuple[dict[str, bytes], Sequence[Fault]]:
+    """The report as a PDF by the name of its file, or why there is none."""
+    try:
+        return {PRINTED: pdf(page)}, ()
+    except Faulty as faulty:
+        return {}, faulty.faults
+
+
+def is_pdf(place: Path) -> bool:
+    """Whether a file is a PDF: under the name of the report it is that of an earlier run."""
+    with place.open("rb") as file:
+        return file.read(5) == b"%PDF-"
 
 
 def asked(found: Levelling) -> Iterator[str]:
